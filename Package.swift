@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target: Swift 6 language mode, and the upcoming features that make imports and existentials explicit.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Hot loops over samples and pixels live in these modules; they are optimised in debug builds too,
+/// so that tests on real media take seconds instead of minutes.
+let strictAndFast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let nio = "swift-nio"
+
+let package = Package(
+    name: "visavis",
+    products: [
+        .executable(name: "visavis", targets: ["visavis"])
+    ],
+    traits: [
+        .trait(name: "ESpeakNG", description: "The eSpeak NG voices (GPL-3.0): every language but English."),
+        .default(enabledTraits: ["ESpeakNG"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // System libraries
+        .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat", providers: [.apt(["libavformat-dev"])]),
+        .systemLibrary(name: "CEspeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+        .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
+
+        // Media
+        .target(name: "Audio", dependencies: ["CFFmpeg"], swiftSettings: strictAndFast),
+        .target(name: "Video", dependencies: ["CFFmpeg"], swiftSettings: strictAndFast),
+
+        // Making frames
+        .target(
+            name: "Avatars", dependencies: ["Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
+        .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
+
+        // Conversation
+        .target(
+            name: "Responders",
+            dependencies: [
+                "Audio", "CFlite", .target(name: "CEspeakNG", condition: .when(traits: ["ESpeakNG"])),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Realtime",
+            dependencies: ["Audio", "Avatars", "LipSync", "Responders", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+
+        // Edge
+        .target(
+            name: "Server",
+            dependencies: [
+                "Avatars", "LipSync", "Realtime", "Responders",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: nio),
+                .product(name: "NIOHTTP1", package: nio),
+                .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOWebSocket", package: nio),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Web")],
+            swiftSettings: strict),
+
+        // Command line
+        .target(
+            name: "Load",
+            dependencies: [
+                "Audio", "Realtime",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "NIOCore", package: nio),
+                .product(name: "NIOHTTP1", package: nio),
+                .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOWebSocket", package: nio),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "visavis",
+            dependencies: [
+                "Audio", "Avatars", "LipSync", "Load", "Responders", "Server", "Video",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+
+        // Tests. TestMedia finds the real recordings that the tests listen to.
+        .target(name: "TestMedia", dependencies: ["Audio"], path: "Tests/TestMedia", swiftSettings: strict),
+        .testTarget(name: "AudioTests", dependencies: ["Audio", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "VideoTests", dependencies: ["Video", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "RespondersTests", dependencies: ["Responders", "Audio", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "ServerTests", dependencies: ["Server", "Load", "Realtime", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["visavis", "Audio", "Video", "TestMedia"], swiftSettings: strict),
+    ]
+)

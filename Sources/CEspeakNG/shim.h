@@ -1,0 +1,4 @@
+#pragma once
+
+#include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>

@@ -1,0 +1,13 @@
+/// One compressed video frame, ready for the wire or a file.
+public struct EncodedFrame: Sendable, Equatable {
+    /// An H.264 access unit in Annex B form; keyframes carry their SPS and PPS in band.
+    public var data: [UInt8]
+    /// True if decoding can start here.
+    public var isKeyframe: Bool
+
+    /// Puts the parts together.
+    public init(data: [UInt8], isKeyframe: Bool) {
+        self.data = data
+        self.isKeyframe = isKeyframe
+    }
+}

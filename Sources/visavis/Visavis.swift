@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The command line: each subcommand is a client of the libraries.
+@main
+struct Visavis: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "visavis",
+        abstract: "A real-time digital human.",
+        version: "0.1.0",
+        subcommands: [])
+}
