@@ -1,1 +1,43 @@
-# Two commands: `make serve` shows the page, `make test` proves it. Everything else is for developers.
+# Two commands: `make serve` shows the page, `make test` proves it. `make help` lists the rest.
+#
+# ARGS goes to the program: make serve ARGS="--port 9000 --voice rms"
+
+VISAVIS := .build/release/visavis
+PYTHON  := .venv/bin/python
+SWIFT_SOURCES := Package.swift Sources Tests
+
+.PHONY: help serve test test-swift test-python build measure-sync format lint clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+serve: build ## install what is missing, build, and serve http://127.0.0.1:8080
+	@$(VISAVIS) serve $(ARGS)
+
+build: ## the release binary
+	@scripts/setup
+	@swift build -c release --product visavis
+
+test: test-swift test-python ## every test, the browser's included
+
+test-swift:
+	@scripts/setup test
+	@swift test $(ARGS)
+
+# The server that these talk to is the release build, as a user has it.
+test-python: build
+	@scripts/setup test
+	@$(PYTHON) -m pytest -q Tests/Protocol Tests/Browser
+
+measure-sync: build ## A/V skew in a real browser over 30 s of speech, one JSON line
+	@scripts/setup test
+	@$(PYTHON) Tests/Browser/measure_sync.py
+
+format: ## lay out the Swift sources
+	@swift format format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+lint: ## the layout and the rules that CI insists on
+	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+clean: ## forget everything that was built
+	@rm -rf .build .venv

@@ -2,14 +2,16 @@
 
 import PackageDescription
 
-/// Every target: Swift 6 language mode, and the upcoming features that make imports and existentials explicit.
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+/// Every target: Swift 6 language mode, and the upcoming features that make imports, existentials and isolation explicit.
+/// Where CI builds, a warning is an error.
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// Hot loops over samples and pixels live in these modules; they are optimised in debug builds too,
 /// so that tests on real media take seconds instead of minutes.
@@ -61,7 +63,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Realtime",
-            dependencies: ["Audio", "Avatars", "LipSync", "Responders", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "Audio", "Avatars", "LipSync", "Responders", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
 
         // Edge
@@ -109,10 +113,17 @@ let package = Package(
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestMedia"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Video", "TestMedia"], swiftSettings: strict),
         .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "RespondersTests", dependencies: ["Responders", "Audio", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "RealtimeTests", dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "ServerTests", dependencies: ["Server", "Load", "Realtime", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["visavis", "Audio", "Video", "TestMedia"], swiftSettings: strict),
+        .testTarget(
+            name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestMedia"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RespondersTests", dependencies: ["Responders", "Audio", "TestMedia"], swiftSettings: strict),
+        .testTarget(
+            name: "RealtimeTests",
+            dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "TestMedia"], swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests", dependencies: ["Server", "Load", "Realtime", "TestMedia"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["visavis", "Audio", "Video", "TestMedia"], swiftSettings: strict),
     ]
 )
