@@ -12,21 +12,22 @@ public protocol LipSyncEngine: Sendable {
     /// Starts an utterance.
     /// - Parameter baseFrame: the frame of the avatar's clip on which utterance frame 0 is painted;
     ///   frame k is painted on `(baseFrame + k) % avatar.frameCount`.
-    func startUtterance(of avatar: Avatar, atBaseFrame baseFrame: Int) throws -> any UtteranceFaces
+    func startUtterance(of avatar: Avatar, atBaseFrame baseFrame: Int) throws -> sending any UtteranceFaces
 }
 
 /// One utterance inside an engine: speech goes in, finished pictures come out.
 ///
-/// Of an utterance of n samples (24 kHz) exactly ceil(n / 960) frames come out at 25 fps; frame k shows the
-/// mouth at PTS k / fps.
-public protocol UtteranceFaces: Sendable {
+/// Of an utterance of n samples (24 kHz) exactly ``FrameTiming/frameCount(ofSamples:)`` frames come out; frame k
+/// shows the mouth at PTS k / fps. It belongs to whoever started it, so it need not be `Sendable`; it is a class
+/// because speech may arrive while a frame is being painted.
+public protocol UtteranceFaces: AnyObject {
     /// Takes the next piece of speech, of any length.
-    mutating func append(_ speech: [Int16])
+    func append(_ speech: [Int16])
 
     /// Says that no more speech follows: the remaining frames need not wait for look-ahead.
-    mutating func finish()
+    func finish()
 
     /// Paints the next frame.
     /// - Returns: false, and `picture` unchanged, if that frame needs more speech, or if all frames are out.
-    mutating func paintNextFrame(into picture: PixelBuffer) async throws -> Bool
+    func paintNextFrame(into picture: PixelBuffer) async throws -> Bool
 }
