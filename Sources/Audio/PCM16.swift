@@ -1,0 +1,45 @@
+/// Samples as they travel: signed 16-bit, little-endian, as OpenAI's `audio/pcm` and WAV files have them.
+public enum PCM16 {
+    /// Why bytes are not samples.
+    public enum Failure: Error, Equatable, CustomStringConvertible {
+        /// Half a sample was left over.
+        case oddByteCount(Int)
+
+        /// What was found, and what was expected.
+        public var description: String {
+            switch self {
+            case .oddByteCount(let count):
+                "\(count) bytes of audio; 16-bit samples need an even number: send whole samples"
+            }
+        }
+    }
+
+    /// Reads samples.
+    /// - Throws: ``Failure/oddByteCount(_:)``.
+    public static func samples(fromLittleEndian bytes: some Collection<UInt8>) throws(Failure) -> [Int16] {
+        let byteCount = bytes.count
+        guard byteCount.isMultiple(of: 2) else { throw .oddByteCount(byteCount) }
+        return [Int16](unsafeUninitializedCapacity: byteCount / 2) { samples, count in
+            _ = UnsafeMutableRawBufferPointer(samples).initializeMemory(as: UInt8.self, from: bytes)
+            for index in 0..<(byteCount / 2) { samples[index] = Int16(littleEndian: samples[index]) }
+            count = byteCount / 2
+        }
+    }
+
+    /// Appends samples to `bytes`, two bytes each.
+    public static func append(_ samples: some Collection<Int16>, littleEndianTo bytes: inout [UInt8]) {
+        bytes.reserveCapacity(bytes.count + samples.count * 2)
+        for sample in samples {
+            let pattern = UInt16(bitPattern: sample)
+            bytes.append(UInt8(truncatingIfNeeded: pattern))
+            bytes.append(UInt8(truncatingIfNeeded: pattern >> 8))
+        }
+    }
+
+    /// The bytes of `samples`.
+    public static func littleEndianBytes(of samples: some Collection<Int16>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        append(samples, littleEndianTo: &bytes)
+        return bytes
+    }
+}

@@ -1,0 +1,110 @@
+import Audio
+import Foundation
+import TestMedia
+import Testing
+
+@Suite struct AudioFileReaderTests {
+    /// A WAV file of mono samples; `claimedBytes` is what its header says of their length.
+    private func wav(_ samples: [Int16], rate: Int, claimedBytes: Int? = nil) -> Data {
+        func u32(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        func u16(_ value: Int) -> [UInt8] { [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)] }
+        let length = claimedBytes ?? samples.count * 2
+        var bytes = Array("RIFF".utf8) + u32(36 + length) + Array("WAVEfmt ".utf8) + u32(16)
+        bytes += u16(1) + u16(1) + u32(rate) + u32(rate * 2) + u16(2) + u16(16) + Array("data".utf8) + u32(length)
+        return Data(bytes + PCM16.littleEndianBytes(of: samples))
+    }
+
+    private func withFile<T>(_ data: Data, named name: String = "speech.wav", _ body: (URL) throws -> T) throws -> T {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: name)
+        try data.write(to: file)
+        return try body(file)
+    }
+
+    @Test(.enabled(if: Recording.english.exists))
+    func englishIsSixtySecondsLong() throws {
+        let reader = try AudioFileReader(Recording.english.url)
+        let speech = try reader.readAll()
+        #expect(speech.count == 1_440_000)
+        #expect(reader.duration == 60)
+        #expect(speech.contains { abs(Int($0)) > 3_000 })
+    }
+
+    @Test(.enabled(if: Recording.mandarinStereo.exists))
+    func stereoIsMixedWithoutClipping() throws {
+        let reader = try AudioFileReader(Recording.mandarinStereo.url)
+        let duration = try #require(reader.duration)
+        var speech: [Int16] = []
+        while let piece = try reader.read() {
+            #expect(!piece.isEmpty)
+            speech += piece
+        }
+        #expect(abs(speech.count - Int(duration * 24_000)) <= 1)
+        #expect(!speech.contains { $0 == .max || $0 == .min })
+        #expect(try reader.read() == nil)
+    }
+
+    @Test func samplesAtOurRateComeThroughUntouched() throws {
+        let samples = (0..<5_000).map { Int16(truncatingIfNeeded: $0 * 7_919) }
+        let read = try withFile(wav(samples, rate: 24_000)) { try AudioFileReader($0).readAll() }
+        #expect(read == samples)
+    }
+
+    @Test(.enabled(if: Recording.english.exists))
+    func ofAFileCutInHalfTheFirstHalfIsRead() throws {
+        let data = try Data(contentsOf: Recording.english.url)
+        let half = data.prefix(data.count / 2)
+        let speech = try withFile(half) { try AudioFileReader($0).readAll() }
+        #expect(abs(speech.count - 720_000) < 2_400)
+    }
+
+    @Test func aHeaderAloneIsEmpty() throws {
+        try withFile(wav([], rate: 16_000, claimedBytes: 32_000)) { file in
+            let error = #expect(throws: AudioFileError.self) { try AudioFileReader(file).readAll() }
+            #expect(error?.description.contains(file.path) == true)
+        }
+    }
+
+    @Test func notARecording() throws {
+        let texts = ["", "not a recording", String(repeating: "words and words\n", count: 4_000)]
+        for text in texts {
+            try withFile(Data(text.utf8)) { file in
+                let error = #expect(throws: AudioFileError.self) { try AudioFileReader(file).readAll() }
+                #expect(error?.description.contains(file.path) == true)
+            }
+        }
+    }
+
+    @Test func noiseInsteadOfAFileNeverCrashes() throws {
+        for seed in 0..<40 {
+            var noise = SeededNoise(seed: UInt64(seed))
+            var data = wav([], rate: 16_000, claimedBytes: 4_000)
+            // A plausible header with a few bytes changed, then rubbish.
+            for _ in 0..<4 { data[Int(abs(noise.next()) * 43)] = UInt8(abs(noise.next()) * 255) }
+            data += Data((0..<4_000).map { _ in UInt8(abs(noise.next()) * 255) })
+            try withFile(data) { file in
+                do {
+                    _ = try AudioFileReader(file).readAll()
+                } catch {
+                    #expect(error is AudioFileError)
+                }
+            }
+        }
+    }
+
+    @Test func aMissingFileIsNamed() {
+        let error = #expect(throws: AudioFileError.self) {
+            try AudioFileReader(URL(filePath: "/nowhere/speech.wav"))
+        }
+        #expect(error?.description.hasPrefix("/nowhere/speech.wav: No such file") == true)
+    }
+
+    @Test(.enabled(if: Recording.clip.exists))
+    func aSilentFilmHasNoSound() {
+        #expect(throws: AudioFileError.noSound(file: Recording.clip.url.path)) {
+            try AudioFileReader(Recording.clip.url)
+        }
+    }
+}
