@@ -46,8 +46,9 @@ let package = Package(
         .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
 
         // Media
-        .target(name: "Audio", dependencies: ["CFFmpeg"], swiftSettings: strictAndFast),
-        .target(name: "Video", dependencies: ["CFFmpeg"], swiftSettings: strictAndFast),
+        .target(name: "FFmpeg", dependencies: ["CFFmpeg"], swiftSettings: strict),
+        .target(name: "Audio", dependencies: ["CFFmpeg", "FFmpeg"], swiftSettings: strictAndFast),
+        .target(name: "Video", dependencies: ["CFFmpeg", "FFmpeg"], swiftSettings: strictAndFast),
 
         // Making frames
         .target(
