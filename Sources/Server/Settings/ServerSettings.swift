@@ -1,0 +1,36 @@
+public import Realtime
+
+/// Every setting of `visavis serve`, with its default. `visavis.example.yaml` documents them.
+public struct ServerSettings: Sendable, Equatable {
+    /// The address to listen on.
+    public var host = "127.0.0.1"
+    /// The port to listen on, 0…65535; 0 lets the system choose.
+    public var port = 8080
+    /// The avatar that clients get who ask for none: the id of a built-in one, or the path of a bundle.
+    public var avatar = "mira"
+    /// What moves the lips.
+    public var engine = "viseme"
+    /// What answers a turn.
+    public var responder = "echo"
+    /// The voice of typed text, as `/v1/voices` lists them.
+    public var voice = "slt"
+    /// Messages of this level and above are logged: trace, debug, info, notice, warning, error or critical.
+    public var logLevel = "info"
+    /// How turns are found in sessions that do not choose themselves.
+    public var turnDetection = TurnDetectionSettings()
+    /// Sessions at a time; more are refused with 503.
+    public var maximumSessions = 512
+    /// How long utterances may go on after SIGTERM, in seconds.
+    public var drainSeconds = 10.0
+    /// The largest message of a client, in bytes.
+    public var messageBytes = 16 << 20
+    /// Bytes of video that may wait for a slow client before frames are dropped.
+    public var backlogVideoBytes = 1 << 20
+    /// Bytes that may wait for a slow client before it is disconnected.
+    public var backlogBytes = 16 << 20
+    /// How long a client may read nothing before it is disconnected, in seconds.
+    public var backlogSeconds = 10.0
+
+    /// The defaults.
+    public init() {}
+}

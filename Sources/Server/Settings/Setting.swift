@@ -1,0 +1,62 @@
+import Realtime
+
+/// One setting: its name in YAML, and how its value is read and stored.
+struct Setting: Sendable {
+    /// Its name: the keys of the YAML file from the outside in, joined by dots, e.g. `limits.backlog_bytes`.
+    let name: String
+    /// What a value has to be, for error messages.
+    let expected: String
+    /// Stores a value; false if it is not what is expected.
+    let store: @Sendable (String, inout ServerSettings) -> Bool
+
+    /// Its name in the environment, e.g. `VISAVIS_LIMITS_BACKLOG_BYTES`.
+    var environmentName: String {
+        "VISAVIS_" + name.replacing(".", with: "_").uppercased()
+    }
+
+    /// All settings there are, in the order of `visavis.example.yaml`.
+    static let all: [Setting] = [
+        text("host", \.host), number("port", \.port, in: 0...65_535),
+        text("avatar", \.avatar), text("engine", \.engine), text("responder", \.responder), text("voice", \.voice),
+        choice("log_level", \.logLevel, of: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+        number("turn_detection.threshold", \.turnDetection.threshold, in: 0...1),
+        number("turn_detection.prefix_padding_ms", \.turnDetection.prefixPaddingMs, in: 0...5_000),
+        number("turn_detection.silence_duration_ms", \.turnDetection.silenceDurationMs, in: 50...10_000),
+        number("limits.sessions", \.maximumSessions, in: 1...100_000),
+        number("limits.drain_seconds", \.drainSeconds, in: 0...3_600),
+        number("limits.message_bytes", \.messageBytes, in: 1_024...(1 << 30)),
+        number("limits.backlog_video_bytes", \.backlogVideoBytes, in: 1_024...(1 << 30)),
+        number("limits.backlog_bytes", \.backlogBytes, in: 65_536...(1 << 32)),
+        number("limits.backlog_seconds", \.backlogSeconds, in: 1...3_600),
+    ]
+
+    private typealias Path<Value> = any WritableKeyPath<ServerSettings, Value> & Sendable
+
+    private static func text(_ name: String, _ path: Path<String>) -> Setting {
+        Setting(name: name, expected: "a text that is not empty") { value, settings in
+            guard !value.isEmpty else { return false }
+            settings[keyPath: path] = value
+            return true
+        }
+    }
+
+    private static func choice(_ name: String, _ path: Path<String>, of choices: [String]) -> Setting {
+        Setting(name: name, expected: "one of \(choices.joined(separator: ", "))") { value, settings in
+            guard choices.contains(value) else { return false }
+            settings[keyPath: path] = value
+            return true
+        }
+    }
+
+    private static func number<Number: LosslessStringConvertible & Comparable & Sendable>(
+        _ name: String, _ path: Path<Number>, in range: ClosedRange<Number>
+    ) -> Setting {
+        let kind = Number.self is any BinaryInteger.Type ? "a whole number" : "a number"
+        return Setting(name: name, expected: "\(kind) from \(range.lowerBound) to \(range.upperBound)") {
+            value, settings in
+            guard let number = Number(value), range.contains(number) else { return false }
+            settings[keyPath: path] = number
+            return true
+        }
+    }
+}
