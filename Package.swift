@@ -126,7 +126,18 @@ let package = Package(
             name: "RealtimeTests",
             dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "TestMedia"], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests", dependencies: ["Server", "Load", "Realtime", "TestMedia"], swiftSettings: strict),
+            name: "ServerTests",
+            dependencies: [
+                "Server", "Load", "Realtime", "TestMedia",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: nio),
+                .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOWebSocket", package: nio),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["visavis", "Audio", "Video", "TestMedia"], swiftSettings: strict),
     ]

@@ -1,0 +1,11 @@
+import Hummingbird
+
+/// The page and its files, at every path that nothing else claims.
+struct SiteRoutes {
+    let site: Site
+
+    func add(to router: some RouterMethods<BasicRequestContext>) {
+        router.get("/") { [site] request, _ in try site.response(to: request) }
+        router.get("/**") { [site] request, _ in try site.response(to: request) }
+    }
+}

@@ -1,0 +1,19 @@
+import Testing
+
+@testable import Server
+
+@Suite struct KeepAliveTests {
+    @Test func whoAnswersIsPingedForever() {
+        var keepAlive = KeepAlive()
+        for _ in 0..<1000 {
+            #expect(keepAlive.intervalPassed() == .ping)
+            keepAlive.received()
+        }
+    }
+
+    @Test func whoIsSilentForAnIntervalAfterAPingIsGivenUp() {
+        var keepAlive = KeepAlive()
+        #expect(keepAlive.intervalPassed() == .ping)
+        #expect(keepAlive.intervalPassed() == .giveUp)
+    }
+}
