@@ -20,7 +20,7 @@ public enum ResponsePiece: Sendable, Equatable {
 
 /// What a responder may know of a conversation.
 public struct Conversation: Sendable {
-    /// Everything said so far, oldest first; the last is the turn to answer.
+    /// Everything said so far, oldest first; the user's last is the turn to answer.
     public var turns: [Turn]
     /// The voice that the session chose, by its name in ``VoiceCatalog``.
     public var voice: String
@@ -32,6 +32,13 @@ public struct Conversation: Sendable {
         self.turns = turns
         self.voice = voice
         self.instructions = instructions
+    }
+
+    /// The last turn of the user.
+    /// - Throws: ``ResponderError/nothingToAnswer`` if there is none.
+    func turnToAnswer() throws(ResponderError) -> Turn {
+        guard let turn = turns.last(where: { $0.speaker == .user }) else { throw .nothingToAnswer }
+        return turn
     }
 }
 

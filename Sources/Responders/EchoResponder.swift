@@ -1,0 +1,51 @@
+internal import Audio
+
+/// Answers a spoken turn with the user's own audio, in pieces of 100 ms.
+public struct EchoResponder: Responder {
+    /// `echo`.
+    public let name = "echo"
+
+    /// Nothing to set.
+    public init() {}
+
+    /// - Throws: ``ResponderError/noSpeech(responder:)`` if the last turn of the user was typed,
+    ///   ``ResponderError/nothingToAnswer`` if there is none.
+    public func respond(
+        to conversation: Conversation
+    ) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
+        let turn = try conversation.turnToAnswer()
+        guard !turn.speech.isEmpty else { throw ResponderError.noSpeech(responder: name) }
+        return Echo(turn: turn)
+    }
+}
+
+private struct Echo: AsyncSequence, Sendable {
+    typealias Element = ResponsePiece
+    typealias Failure = any Error
+
+    let turn: Turn
+
+    func makeAsyncIterator() -> Iterator { Iterator(turn: turn) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        let turn: Turn
+        private var saidText = false
+        private var position = 0
+
+        private static let piece = SpeechFormat.sampleRate / 10
+
+        init(turn: Turn) { self.turn = turn }
+
+        mutating func next() async throws -> ResponsePiece? {
+            try Task.checkCancellation()
+            if !saidText {
+                saidText = true
+                if !turn.text.isEmpty { return .transcript(turn.text) }
+            }
+            guard position < turn.speech.count else { return nil }
+            let end = Swift.min(position + Self.piece, turn.speech.count)
+            defer { position = end }
+            return .speech(Array(turn.speech[position..<end]))
+        }
+    }
+}

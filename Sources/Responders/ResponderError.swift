@@ -1,0 +1,31 @@
+/// Why a turn cannot be answered.
+public enum ResponderError: Error, Equatable, CustomStringConvertible {
+    /// Nobody has said or typed anything yet.
+    case nothingToAnswer
+    /// The turn has no sound, and the responder answers sound.
+    case noSpeech(responder: String)
+    /// The turn has no text, and the responder answers text.
+    case noText(responder: String)
+    /// The text has neither letters nor digits, or only letters that no voice knows.
+    case unspeakable(text: String)
+    /// No voice has this name.
+    case unknownVoice(String, known: [String])
+    /// The library that speaks refused.
+    case voiceFailed(voice: String, reason: String)
+
+    /// What was found, what was expected, what to do.
+    public var description: String {
+        switch self {
+        case .nothingToAnswer: "there is nothing to answer: expected a turn of the user; add a conversation item first"
+        case .noSpeech(let responder):
+            "the responder \"\(responder)\" answers speech, and the turn has none; speak, or send audio in the item"
+        case .noText(let responder):
+            "the responder \"\(responder)\" reads text aloud, and the turn has none; send text in the item"
+        case .unspeakable(let text):
+            "no voice can say \"\(text.prefix(40))\": expected letters or digits of a language in the list of voices"
+        case .unknownVoice(let name, let known):
+            "there is no voice \"\(name)\"; expected one of \(known.joined(separator: ", "))"
+        case .voiceFailed(let voice, let reason): "the voice \"\(voice)\" failed: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,162 @@
+/// Cuts text into pieces that are spoken one after the other: sentences, and clauses of long sentences.
+///
+/// The first piece is short, so that a long text starts at once. The pieces, put together, are the text: nothing
+/// is lost, white space belongs to the piece before it.
+struct SentenceSplitter: Sendable {
+    /// A piece of text, and the silence that follows when it has been spoken.
+    struct Piece: Sendable, Equatable {
+        /// What ends a piece.
+        enum End: Sendable, Equatable {
+            /// A full stop, a question mark, a blank line, the end of the text.
+            case sentence
+            /// A comma or the like, a line break.
+            case clause
+            /// No more than the limit of a piece's length.
+            case limit
+        }
+
+        var text: String
+        var end: End
+    }
+
+    /// How long a piece may grow, in Latin letters; a CJK character counts as three, which is how long it takes.
+    private struct Limit {
+        /// From here on the piece ends at the last comma seen.
+        var clause: Int
+        /// From here on it ends anywhere.
+        var hard: Int
+
+        static let first = Limit(clause: 50, hard: 100)
+        static let later = Limit(clause: 120, hard: 200)
+        /// No piece is cut shorter than this at a comma.
+        static let least = 12
+    }
+
+    private let characters: [Character]
+    private var pieces: [Piece] = []
+    private var start = 0
+    private var position = 0
+    private var cost = 0
+    /// Where the piece could end at a comma, and at a space.
+    private var clauseEnd: Int?
+    private var wordEnd: Int?
+
+    /// The pieces of `text`, in order; none for an empty text.
+    static func pieces(of text: String) -> [Piece] {
+        var splitter = SentenceSplitter(characters: Array(text))
+        while splitter.position < splitter.characters.count { splitter.step() }
+        splitter.end(at: splitter.characters.count, .sentence)
+        return splitter.pieces
+    }
+
+    private init(characters: [Character]) { self.characters = characters }
+
+    /// Takes the next character.
+    private mutating func step() {
+        let character = characters[position]
+        cost += Self.isWide(character) ? 3 : 1
+        if character.isNewline {
+            if let kind = lineBreak() { return end(at: afterSpace(from: position), kind) }
+        } else if endsSentence() {
+            return end(at: afterSpace(from: afterClosers(from: position + 1)), .sentence)
+        } else if endsClause(), cost >= Limit.least {
+            clauseEnd = afterSpace(from: position + 1)
+        }
+        position += 1
+        if character.isWhitespace { wordEnd = position }
+
+        let limit = pieces.isEmpty ? Limit.first : .later
+        if cost >= limit.clause, let clauseEnd, clauseEnd <= position {
+            end(at: clauseEnd, .clause)
+        } else if cost >= limit.hard {
+            end(at: wordEnd ?? position, .limit)
+        }
+    }
+
+    private mutating func end(at end: Int, _ kind: Piece.End) {
+        guard end > start else { return }
+        pieces.append(Piece(text: String(characters[start..<end]), end: kind))
+        start = end
+        position = end
+        cost = 0
+        clauseEnd = nil
+        wordEnd = nil
+    }
+
+    // MARK: Marks
+
+    private func endsSentence() -> Bool {
+        let mark = characters[position]
+        if "。！？｡".contains(mark) { return true }
+        guard ".!?…।؟".contains(mark) else { return false }
+        let next = afterClosers(from: position + 1)
+        guard next >= characters.count || characters[next].isWhitespace else { return false }
+        let following = afterSpace(from: next)
+        guard following < characters.count else { return true }
+        if characters[following].isLowercase { return false }
+        return mark != "." || !isAbbreviation(before: characters[following])
+    }
+
+    /// True if the full stop at `position` belongs to the word before it.
+    private func isAbbreviation(before following: Character) -> Bool {
+        var first = position
+        while first > start, !characters[first - 1].isWhitespace, !Self.openers.contains(characters[first - 1]) {
+            first -= 1
+        }
+        let word = String(characters[first..<position])
+        let isInitial = word.count == 1 && word.first?.isUppercase == true && word != "I"
+        let isListNumber = first == start && !word.isEmpty && word.allSatisfy(\.isNumber)
+        if following.isNumber, Self.numbered.contains(word.lowercased()) { return true }
+        return isInitial || isListNumber || Self.abbreviations.contains(word.lowercased())
+    }
+
+    private func endsClause() -> Bool {
+        let mark = characters[position]
+        if "，、；：".contains(mark) { return true }
+        guard ",;:—–،؛".contains(mark) else { return false }
+        return position + 1 >= characters.count || characters[position + 1].isWhitespace || mark == "—"
+    }
+
+    /// What the line break at `position` ends: a paragraph if a blank line follows, a clause if the next line does
+    /// not just go on with the sentence; nil if it does, as in text that was wrapped.
+    private func lineBreak() -> Piece.End? {
+        let next = afterSpace(from: position)
+        if characters[position..<next].count(where: \.isNewline) > 1 { return .sentence }
+        guard next < characters.count else { return .sentence }
+        return characters[next].isLowercase ? nil : .clause
+    }
+
+    private func afterClosers(from index: Int) -> Int {
+        var index = index
+        while index < characters.count, Self.closers.contains(characters[index]) { index += 1 }
+        return index
+    }
+
+    private func afterSpace(from index: Int) -> Int {
+        var index = index
+        while index < characters.count, characters[index].isWhitespace { index += 1 }
+        return index
+    }
+
+    /// Han, kana and Hangul: a syllable or more each.
+    private static func isWide(_ character: Character) -> Bool {
+        guard let scalar = character.unicodeScalars.first, scalar.value >= 0x1100 else { return false }
+        let system = WritingSystem(of: scalar)
+        return system == .han || system == .japanese || system == .hangul
+    }
+
+    private static let openers: Set<Character> = ["(", "[", "\"", "'", "“", "‘", "«"]
+    private static let closers: Set<Character> = [
+        ")", "]", "\"", "'", "”", "’", "»", "」", "』", "）", "】", "》", ".", "!", "?", "…", "！", "？", "。",
+    ]
+    private static let abbreviations: Set<String> = [
+        "mr", "mrs", "ms", "mx", "dr", "prof", "rev", "gen", "col", "sgt", "capt", "lt", "gov", "sen", "rep", "hon",
+        "st", "mt", "ave", "blvd", "jr", "sr", "vs", "e.g", "i.e", "cf", "viz", "ca", "approx", "al", "dept", "est",
+        "u.s", "u.k", "u.n", "e.u", "bzw", "z.b", "d.h", "u.a", "hr", "fr", "nr", "sig", "dott", "sra", "dra", "mme",
+    ]
+    /// Abbreviations only before a number: "No. 5", but "I said no."
+    private static let numbered: Set<String> = [
+        "no", "nos", "fig", "figs", "eq", "vol", "p", "pp", "ch", "sec", "art",
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    ]
+}

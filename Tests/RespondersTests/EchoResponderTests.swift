@@ -1,0 +1,48 @@
+import Audio
+import TestMedia
+import Testing
+
+@testable import Responders
+
+@Suite struct EchoResponderTests {
+    @Test func saysTheUsersOwnWordsInPiecesOf100Milliseconds() async throws {
+        let speech = (0..<5_000).map { Int16($0 % 977) }
+        let turn = Turn(speaker: .user, text: "hm", speech: speech)
+        let pieces = try await collect(EchoResponder(), Conversation(turns: [turn], voice: "slt"))
+        #expect(pieces.first == .transcript("hm"))
+        #expect(pieces.dropFirst().map(\.sampleCount) == [2_400, 2_400, 200])
+        #expect(pieces.flatMap(\.samples) == speech)
+    }
+
+    @Test func answersTheUsersLastTurn() async throws {
+        let turns = [
+            Turn(speaker: .user, speech: [1]), Turn(speaker: .user, speech: [2]), Turn(speaker: .assistant, speech: [3]),
+        ]
+        let pieces = try await collect(EchoResponder(), Conversation(turns: turns, voice: "slt"))
+        #expect(pieces == [.speech([2])])
+    }
+
+    @Test func refusesWhatWasNotSpoken() async {
+        await #expect(throws: ResponderError.noSpeech(responder: "echo")) {
+            try await collect(
+                EchoResponder(), Conversation(turns: [Turn(speaker: .user, text: "typed")], voice: "slt"))
+        }
+        await #expect(throws: ResponderError.nothingToAnswer) {
+            try await collect(
+                EchoResponder(), Conversation(turns: [Turn(speaker: .assistant, speech: [1])], voice: "slt"))
+        }
+    }
+
+    @Test func stopsWhenItsTaskIsCancelled() async {
+        let turn = Turn(speaker: .user, speech: Array(repeating: 1, count: 240_000))
+        let task = Task {
+            var heard = 0
+            for try await piece in try EchoResponder().respond(to: Conversation(turns: [turn], voice: "slt")) {
+                heard += piece.sampleCount
+                withUnsafeCurrentTask { $0?.cancel() }
+            }
+            return heard
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}
