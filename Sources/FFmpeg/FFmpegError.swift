@@ -1,4 +1,5 @@
 import CFFmpeg
+import Foundation
 
 /// What a call of one of FFmpeg's libraries answered when it failed.
 package struct FFmpegError: Error, Equatable, CustomStringConvertible {
@@ -21,9 +22,12 @@ package struct FFmpegError: Error, Equatable, CustomStringConvertible {
 
     /// Passes a pointer on; FFmpeg answers nil where it ran out of memory.
     package static func check<T>(_ pointer: T?) throws(FFmpegError) -> T {
-        guard let pointer else { throw FFmpegError(status: visavis_averror(12 /* ENOMEM */)) }
+        guard let pointer else { throw outOfMemory }
         return pointer
     }
+
+    /// The failure of everything that allocates.
+    package static let outOfMemory = FFmpegError(status: visavis_averror(ENOMEM))
 
     /// Keeps FFmpeg from writing to standard error: whatever matters reaches the caller as a typed error.
     package static let logIsSilent: Void = av_log_set_level(AV_LOG_QUIET)

@@ -61,7 +61,7 @@ package final class FrameReader {
 
     /// The next frame, valid until the next call; nil at the end of the file.
     package func next() -> UnsafeMutablePointer<AVFrame>? {
-        let again = visavis_averror(11 /* EAGAIN */)
+        let again = visavis_averror(EAGAIN)
         while true {
             let status = avcodec_receive_frame(decoder, frame)
             if status >= 0 { return frame }

@@ -10,4 +10,7 @@ public struct EncodedFrame: Sendable, Equatable {
         self.data = data
         self.isKeyframe = isKeyframe
     }
+
+    /// The codec string that WebCodecs wants, e.g. `avc1.42C01F`; nil if this is not a keyframe.
+    public var codec: String? { H264Stream.codecString(of: data) }
 }

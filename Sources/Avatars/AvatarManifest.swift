@@ -1,0 +1,172 @@
+import Foundation
+
+/// What a bundle's `avatar.json` says, checked field by field.
+struct AvatarManifest: Decodable, Sendable {
+    /// Where the mouth is drawn; see ``MouthAtlas``.
+    struct Mouth: Decodable, Sendable {
+        var atlas: String
+        var columns: Int
+        var cellWidth: Int
+        var cellHeight: Int
+        var anchor: [Double]
+        var axes: [Axis]
+        var cells: [Int]
+
+        enum CodingKeys: String, CodingKey {
+            case atlas, columns
+            case cellWidth = "cell_width"
+            case cellHeight = "cell_height"
+            case anchor, axes, cells
+        }
+    }
+
+    /// One dimension of the grid of drawings.
+    struct Axis: Decodable, Sendable {
+        var name: String
+        var values: [Float]
+    }
+
+    var format: Int
+    var id: String
+    var name: String
+    var width: Int
+    var height: Int
+    var fps: Int
+    var clip: String
+    var frames: Int
+    var mouth: Mouth
+    var anchors: [[Double]]
+
+    /// The names that an axis may have, with the range of its values.
+    static let axisRanges: [String: ClosedRange<Float>] = [
+        "aperture": -1...1, "spread": -1...1, "teeth": 0...1, "tongue": 0...1,
+    ]
+
+    /// Reads and checks the manifest in `folder`.
+    init(in folder: URL) throws(AvatarError) {
+        let file = folder.appending(path: "avatar.json")
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw .noFolder(folder.path)
+        }
+        guard let data = try? Data(contentsOf: file) else {
+            throw .missingFile(file.path, purpose: "the avatar's manifest")
+        }
+        do {
+            self = try JSONDecoder().decode(Self.self, from: data)
+        } catch let error as DecodingError {
+            throw AvatarError(error, in: file)
+        } catch {
+            throw .notJSON(file: file.path, reason: "\(error)")
+        }
+        try check(file: file.path)
+    }
+
+    private func check(file: String) throws(AvatarError) {
+        func expect(
+            _ isGood: Bool, _ field: String, _ found: @autoclosure () -> Any, _ expected: @autoclosure () -> String
+        ) throws(AvatarError) {
+            guard isGood else { throw .field(file: file, field: field, found: "\(found())", expected: expected()) }
+        }
+        func expectSize(_ size: Int, _ field: String, within range: ClosedRange<Int>) throws(AvatarError) {
+            try expect(
+                range.contains(size) && size.isMultiple(of: 2), field, size,
+                "an even number of pixels, \(range.lowerBound)…\(range.upperBound)")
+        }
+        func expectFileName(_ name: String, _ field: String) throws(AvatarError) {
+            try expect(
+                !name.isEmpty && !name.contains("/") && !name.hasPrefix("."), field, "\"\(name)\"",
+                "the name of a file in the bundle")
+        }
+        try expect(format == 1, "format", format, "1")
+        let idIsPlain = !id.isEmpty && id.utf8.allSatisfy { Self.idCharacters.contains($0) }
+        try expect(idIsPlain, "id", "\"\(id)\"", "letters, digits, - and _")
+        try expectSize(width, "width", within: 16...4096)
+        try expectSize(height, "height", within: 16...4096)
+        // Utterances are cut into frames of 960 samples.
+        try expect(fps == 25, "fps", fps, "25")
+        try expectFileName(clip, "clip")
+        try expect((1...3_000).contains(frames), "frames", frames, "1…3000")
+        try expect(anchors.count == frames, "anchors", "\(anchors.count) anchors", "one for each of \(frames) frames")
+        for (index, anchor) in anchors.enumerated() {
+            let isGood =
+                anchor.count == 4 && anchor.allSatisfy(\.isFinite) && (0.05...20).contains(anchor[2])
+                && abs(anchor[0]) < 10_000 && abs(anchor[1]) < 10_000 && abs(anchor[3]) < 7
+            try expect(isGood, "anchors[\(index)]", anchor, "[x, y, scale 0.05…20, rotation in radians]")
+        }
+        try expectFileName(mouth.atlas, "mouth.atlas")
+        try expect((1...256).contains(mouth.columns), "mouth.columns", mouth.columns, "1…256")
+        try expectSize(mouth.cellWidth, "mouth.cell_width", within: 2...2048)
+        try expectSize(mouth.cellHeight, "mouth.cell_height", within: 2...2048)
+        let anchorIsGood = mouth.anchor.count == 2 && mouth.anchor.allSatisfy { abs($0) < 10_000 }
+        try expect(anchorIsGood, "mouth.anchor", mouth.anchor, "[x, y] in pixels of a cell")
+        try expect(
+            (1...Self.axisRanges.count).contains(mouth.axes.count), "mouth.axes", "\(mouth.axes.count) axes", "1…4")
+        for (index, axis) in mouth.axes.enumerated() {
+            let field = "mouth.axes[\(index)]"
+            let isNew = !mouth.axes[..<index].contains { $0.name == axis.name }
+            guard isNew, let range = Self.axisRanges[axis.name] else {
+                let names = Self.axisRanges.keys.sorted().joined(separator: ", ")
+                throw .field(
+                    file: file, field: "\(field).name", found: "\"\(axis.name)\"", expected: "each once of \(names)")
+            }
+            let values = axis.values
+            let isIncreasing = zip(values, values.dropFirst()).allSatisfy { $0 < $1 }
+            try expect(
+                isIncreasing && values.count <= 64 && values.allSatisfy(range.contains) && values.contains(0),
+                "\(field).values", values,
+                "increasing numbers in \(range.lowerBound)…\(range.upperBound), 0 (the clip's own mouth) among them")
+        }
+        let points = mouth.axes.reduce(1) { $0 * $1.values.count }
+        try expect(
+            mouth.cells.count == points, "mouth.cells", "\(mouth.cells.count) cells",
+            "one for each of the \(points) points of the axes' grid")
+        for (index, cell) in mouth.cells.enumerated() {
+            try expect((0..<65_536).contains(cell), "mouth.cells[\(index)]", cell, "the number of a cell of the atlas")
+        }
+    }
+
+    private static let idCharacters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".utf8)
+}
+
+extension AvatarError {
+    /// Names the field that could not be decoded.
+    fileprivate init(_ error: DecodingError, in file: URL) {
+        func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
+            let keys = context.codingPath + (last.map { [$0] } ?? [])
+            return keys.reduce(into: "") { path, key in
+                if let index = key.intValue {
+                    path += "[\(index)]"
+                } else {
+                    path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
+                }
+            }
+        }
+        func words(for type: Any.Type) -> String {
+            switch type {
+            case is Int.Type: "a whole number"
+            case is Double.Type, is Float.Type: "a number"
+            case is String.Type: "a text"
+            case is any Collection.Type: "a list"
+            default: "an object"
+            }
+        }
+        switch error {
+        case .keyNotFound(let key, let context):
+            self = .field(file: file.path, field: path(context, key), found: "missing", expected: "a value")
+        case .typeMismatch(let type, let context):
+            self = .field(
+                file: file.path, field: path(context), found: "of another type", expected: words(for: type))
+        case .valueNotFound(let type, let context):
+            self = .field(file: file.path, field: path(context), found: "null", expected: words(for: type))
+        case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+            self = .field(
+                file: file.path, field: path(context), found: context.debugDescription, expected: "a number that fits")
+        case .dataCorrupted(let context):
+            let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
+            self = .notJSON(file: file.path, reason: reason)
+        @unknown default:
+            self = .notJSON(file: file.path, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+/// How pictures are compressed. Encoders with equal settings are interchangeable.
+public struct H264Settings: Sendable, Hashable {
+    /// Width in pixels, even.
+    public var width: Int
+    /// Height in pixels, even.
+    public var height: Int
+    /// Frames a second.
+    public var fps: Int
+    /// x264's constant rate factor: 0 lossless … 51 worst; 6 more is half the bits.
+    public var quality: Int
+    /// How much x264 searches.
+    public var effort: Effort
+
+    /// x264's presets that are worth having here.
+    public enum Effort: String, Sendable, Hashable {
+        /// For pictures that are made while they are watched.
+        case live = "superfast"
+        /// For pictures that are compressed once and sent to everybody.
+        case once = "veryfast"
+    }
+
+    /// Puts the parts together.
+    public init(width: Int, height: Int, fps: Int = 25, quality: Int = 22, effort: Effort = .live) {
+        self.width = width
+        self.height = height
+        self.fps = fps
+        self.quality = quality
+        self.effort = effort
+    }
+}
