@@ -11,12 +11,48 @@ public actor RealtimeSession {
 
     let performer: any Performing
     let responder: any Responder
-    let outbox: any Outbox
     let clock: any SessionClock
     let logger: Logger
-    /// The names that `session.update` accepts as a voice.
+    /// The names that a client may choose as its voice.
     let voices: Set<String>
+    private let outbox: any Outbox
+
+    // The conversation
+    let conversationID = Identifier.conversation()
     var settings: SessionSettings
+    var history = ConversationHistory()
+
+    // The user's turn
+    var inputBuffer = InputAudioBuffer()
+    /// Made when the first sound arrives: a session that stays silent has none.
+    var listener: TurnListener?
+    var turn: OpenTurn?
+
+    // The avatar's utterance
+    var idlePosition: IdlePosition
+    var response: ActiveResponse?
+    var responseTask: Task<Void, Never>?
+    var playback: Playback?
+
+    private(set) var isDraining = false
+    private(set) var isClosed = false
+
+    /// A turn that has begun.
+    struct OpenTurn {
+        /// The item that it will become.
+        var itemID: String
+        /// The position of its first sample.
+        var start: Int
+    }
+
+    /// An utterance that has been sent and is still being played.
+    struct Playback {
+        var itemID: String
+        var pacer: Pacer
+        var samples: Int
+
+        var end: Duration { pacer.instant(heard: samples) }
+    }
 
     /// Puts a session together; nothing is sent before ``start()``.
     /// - Parameters:
@@ -38,37 +74,98 @@ public actor RealtimeSession {
         self.settings = settings
         self.outbox = outbox
         self.clock = clock
+        let avatar = performer.avatar
+        idlePosition = IdlePosition(frames: avatar.frames, fps: avatar.fps, startedAt: clock.now)
         var logger = logger
         logger[metadataKey: "session"] = "\(id)"
         self.logger = logger
     }
+
+    // MARK: Life
 
     /// Sends `session.created`. Called once, before anything is received.
     public func start() {
         send(SessionCreated(session: sessionObject))
     }
 
-    /// Takes a text message: one client event as UTF-8 JSON.
-    public func receive(text: [UInt8]) async {
-    }
-
-    /// Takes a binary message: sound for the input buffer, see ``BinaryMessage``.
-    public func receive(binary: [UInt8]) async {
-    }
-
-    /// Accepts no new response, and returns when the current utterance has been sent and played.
+    /// Accepts no new response, and returns when the current utterance has been sent and played, or interrupted.
     public func drain() async {
+        isDraining = true
+        await responseTask?.value
+        if let playback, !isClosed { try? await clock.sleep(until: playback.end) }
     }
 
     /// Stops everything at once: the connection is gone, or the server is. Afterwards nothing is sent.
     public func close() {
+        guard !isClosed else { return }
+        cancelResponse(reason: nil)
+        isClosed = true
     }
 
-    private var sessionObject: SessionObject {
+    // MARK: What the client sends
+
+    /// Takes a text message: one client event as UTF-8 JSON.
+    public func receive(text: [UInt8]) {
+        guard !isClosed else { return }
+        do throws(ClientMessageError) {
+            let message = try ClientMessage.parse(text)
+            do throws(EventError) {
+                try handle(message.event)
+            } catch {
+                send(ErrorEvent(error, eventID: message.eventID))
+            }
+        } catch {
+            send(ErrorEvent(error.error, eventID: error.eventID))
+        }
+    }
+
+    /// Takes a binary message: sound for the input buffer, see ``BinaryMessage``.
+    public func receive(binary: [UInt8]) {
+        guard !isClosed else { return }
+        do throws(EventError) {
+            try hear(BinaryMessage.sound(in: binary))
+        } catch {
+            send(ErrorEvent(error, eventID: nil))
+        }
+    }
+
+    private func handle(_ event: ClientEvent) throws(EventError) {
+        switch event {
+        case .updateSession(let update): try updateSession(update)
+        case .appendAudio(let samples): try hear(samples)
+        case .commitAudio: try commitAudio()
+        case .clearAudio: clearAudio()
+        case .createItem(let item, let previousID): try createItem(item, after: previousID)
+        case .truncateItem(let id, let end): try truncateItem(id, toMs: end)
+        case .deleteItem(let id): try deleteItem(id)
+        case .retrieveItem(let id): try retrieveItem(id)
+        case .createResponse(let parameters): try createResponse(parameters)
+        case .cancelResponse(let id): try cancelResponse(id: id)
+        case .videoPosition(let frame): try updateVideoPosition(frame)
+        }
+    }
+
+    // MARK: What the client receives
+
+    /// Sends an event.
+    func send(_ event: some ServerEvent) {
+        send(event.message())
+    }
+
+    /// Sends a message.
+    @discardableResult
+    func send(_ message: OutboundMessage) -> SendOutcome {
+        guard !isClosed else { return .closed }
+        let outcome = outbox.send(message)
+        if outcome == .closed {
+            isClosed = true
+            abandonResponse()
+        }
+        return outcome
+    }
+
+    /// The session as its client sees it.
+    var sessionObject: SessionObject {
         SessionObject(id: id, model: responder.name, settings: settings, avatar: performer.avatar)
-    }
-
-    private func send(_ event: some ServerEvent) {
-        _ = outbox.send(event.message())
     }
 }

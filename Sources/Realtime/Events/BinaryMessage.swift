@@ -108,3 +108,38 @@ public enum BinaryMessageError: Error, Equatable {
     /// The response id has a byte over 127.
     case responseIDNotASCII
 }
+
+extension BinaryMessage {
+    /// The sound in a binary message from the client.
+    static func sound(in message: [UInt8]) throws(EventError) -> [Int16] {
+        let header: BinaryMessage
+        let payload: Int
+        do {
+            (header, payload) = try parse(message)
+        } catch {
+            throw EventError(code: .invalidBinaryMessage, message: "The binary message \(error.explanation).")
+        }
+        guard header.kind == .audio else {
+            throw EventError(
+                code: .invalidBinaryMessage,
+                message: "The binary message has kind \(header.kind.rawValue); clients send only kind 1, audio.")
+        }
+        do {
+            return try PCM.decode(message, from: payload)
+        } catch {
+            throw error.described(as: "audio")
+        }
+    }
+}
+
+extension BinaryMessageError {
+    /// Ends the sentence "The binary message …".
+    fileprivate var explanation: String {
+        switch self {
+        case .tooShort(let found, let expected): "has \(found) bytes; its header takes \(expected)"
+        case .unknownVersion(let version): "has version \(version) in byte 0; it must be \(BinaryMessage.version)"
+        case .unknownKind(let kind): "has kind \(kind) in byte 1; it must be 1, audio"
+        case .responseIDNotASCII: "has a response id that is not ASCII; leave it empty"
+        }
+    }
+}

@@ -1,0 +1,131 @@
+internal import Responders
+
+/// Everything said in a session, oldest first.
+///
+/// It is bounded, so that a session that runs for days does not grow: beyond ``itemLimit`` the oldest items are
+/// forgotten, and beyond ``sampleLimit`` the sound, not the words, of the oldest items.
+struct ConversationHistory: Sendable {
+    /// The most items that are remembered.
+    static let itemLimit = 1000
+    /// The most samples that are remembered: ten minutes.
+    static let sampleLimit = InputAudioBuffer.limit
+
+    private(set) var items: [ConversationItem] = []
+
+    /// The newest item's id.
+    var lastID: String? { items.last?.id }
+
+    /// The item with this id.
+    subscript(id: String) -> ConversationItem? {
+        items.first { $0.id == id }
+    }
+
+    /// Adds an item.
+    /// - Parameter previousID: the item to insert behind, `root` for the beginning, `nil` for the end.
+    /// - Returns: the id of the item before it.
+    @discardableResult
+    mutating func insert(_ item: ConversationItem, after previousID: String? = nil) throws(EventError) -> String? {
+        guard self[item.id] == nil else {
+            throw EventError(
+                code: .itemAlreadyExists,
+                message: "There is an item \(item.id.quotedForMessage) already. Choose another id, or leave it out.",
+                param: "item.id")
+        }
+        let index: Int
+        switch previousID {
+        case nil: index = items.count
+        case "root": index = 0
+        case let id?: index = try position(of: id, param: "previous_item_id") + 1
+        }
+        items.insert(item, at: index)
+        let before = index > 0 ? items[index - 1].id : nil
+        forgetOldest()
+        return before
+    }
+
+    /// Replaces the item of the same id; does nothing if the client deleted it.
+    mutating func update(_ item: ConversationItem) {
+        guard let index = items.firstIndex(where: { $0.id == item.id }) else { return }
+        items[index] = item
+    }
+
+    /// Removes an item.
+    mutating func delete(_ id: String) throws(EventError) {
+        let index = try position(of: id, param: "item_id")
+        guard items[index].status != .inProgress else { throw Self.inProgress(id) }
+        items.remove(at: index)
+    }
+
+    /// Keeps of the avatar's speech what was heard.
+    ///
+    /// An item only ever gets shorter: after the server's own estimate the client's measurement can refine it
+    /// downward, and a later end than the present one changes nothing.
+    /// - Returns: where the speech ends now, in milliseconds.
+    mutating func truncate(_ id: String, toMs end: Int) throws(EventError) -> Int {
+        let index = try position(of: id, param: "item_id")
+        guard items[index].status != .inProgress else { throw Self.inProgress(id) }
+        guard var spoken = items[index].spoken else {
+            throw EventError(
+                code: .invalidValue,
+                message: "Item \(id.quotedForMessage) is not speech of the avatar; only that can be truncated.",
+                param: "item_id")
+        }
+        let sent = PCM.milliseconds(ofSample: spoken.sentSamples)
+        guard end <= sent else {
+            throw EventError(
+                code: .invalidValue,
+                message: "audio_end_ms is \(end), but item \(id.quotedForMessage) has only \(sent) ms of sound.",
+                param: "audio_end_ms")
+        }
+        if PCM.samples(inMilliseconds: end) < spoken.transcript.sampleCount {
+            spoken.transcript.truncate(to: PCM.samples(inMilliseconds: end))
+            items[index].spoken = spoken
+            items[index].content = [.speech(.init(transcript: spoken.transcript.text))]
+            items[index].status = .incomplete
+        }
+        return min(end, PCM.milliseconds(ofSample: spoken.transcript.sampleCount))
+    }
+
+    /// What a responder is told: the messages of both sides, and what the system said as instructions.
+    func conversation(voice: String, instructions: String) -> Conversation {
+        var turns: [Turn] = []
+        var instructions = [instructions]
+        for item in items where item.status != .inProgress {
+            switch item.role {
+            case .user: turns.append(Turn(speaker: .user, text: item.text, speech: item.samples))
+            case .assistant: turns.append(Turn(speaker: .assistant, text: item.text))
+            case .system: instructions.append(item.text)
+            }
+        }
+        return Conversation(
+            turns: turns, voice: voice, instructions: instructions.filter { !$0.isEmpty }.joined(separator: "\n"))
+    }
+
+    private func position(of id: String, param: String) throws(EventError) -> Int {
+        guard let index = items.firstIndex(where: { $0.id == id }) else { throw Self.notFound(id, param: param) }
+        return index
+    }
+
+    /// The error for an id that no item has.
+    static func notFound(_ id: String, param: String) -> EventError {
+        EventError(
+            code: .itemNotFound, message: "There is no item \(id.quotedForMessage) in this conversation.", param: param)
+    }
+
+    private static func inProgress(_ id: String) -> EventError {
+        EventError(
+            code: .itemInProgress,
+            message: "Item \(id.quotedForMessage) is still being spoken. Send response.cancel first.",
+            param: "item_id")
+    }
+
+    private mutating func forgetOldest() {
+        while items.count > Self.itemLimit, items[0].status != .inProgress { items.removeFirst() }
+        var samples = items.reduce(0) { $0 + $1.sampleCount }
+        // The newest turn is never forgotten: it is the one to be answered.
+        for index in items.indices.dropLast() where samples > Self.sampleLimit && items[index].sampleCount > 0 {
+            samples -= items[index].sampleCount
+            items[index].forgetSamples()
+        }
+    }
+}

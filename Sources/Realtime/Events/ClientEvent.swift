@@ -1,0 +1,142 @@
+internal import Foundation
+
+/// An event that the client sends.
+enum ClientEvent: Sendable, Equatable {
+    case updateSession(SessionUpdate)
+    case appendAudio([Int16])
+    case commitAudio
+    case clearAudio
+    /// `after` is the item to insert behind, `root` for the beginning, `nil` for the end.
+    case createItem(ConversationItem, after: String?)
+    case truncateItem(id: String, audioEndMs: Int)
+    case deleteItem(id: String)
+    case retrieveItem(id: String)
+    case createResponse(ResponseParameters)
+    /// `nil` for whichever is active.
+    case cancelResponse(id: String?)
+    /// The client shows this frame of the idle clip now.
+    case videoPosition(frame: Int)
+}
+
+/// What a client may say of one response.
+struct ResponseParameters: Sendable, Equatable {
+    var instructions: String?
+    var voice: String?
+    var metadata: [String: String]?
+}
+
+/// A client event with the name that the client gave it.
+struct ClientMessage: Sendable, Equatable {
+    var eventID: String?
+    var event: ClientEvent
+
+    /// Reads one text message.
+    /// - Throws: ``ClientMessageError``: what is wrong, and the `event_id` of the event if it could be read.
+    static func parse(_ text: [UInt8]) throws(ClientMessageError) -> ClientMessage {
+        guard String(validating: text, as: UTF8.self) != nil else {
+            throw ClientMessageError(
+                error: EventError(
+                    code: .invalidUTF8,
+                    message: "The text message (\(text.count) bytes) is not UTF-8. Send JSON as UTF-8."))
+        }
+        let data = Data(text)
+        do {
+            return try JSONDecoder().decode(ClientMessage.self, from: data)
+        } catch {
+            let eventID = try? JSONDecoder().decode(EventIDProbe.self, from: data).eventID
+            throw ClientMessageError(error: EventError(decoding: error), eventID: eventID)
+        }
+    }
+
+    private struct EventIDProbe: Decodable {
+        var eventID: String
+
+        private enum CodingKeys: String, CodingKey {
+            case eventID = "event_id"
+        }
+    }
+}
+
+/// Why a message could not be read.
+struct ClientMessageError: Error, Equatable {
+    var error: EventError
+    /// The client's name for the event, if it could be read.
+    var eventID: String?
+}
+
+extension ClientMessage: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case type, audio, item, session, response, frame
+        case eventID = "event_id"
+        case itemID = "item_id"
+        case previousItemID = "previous_item_id"
+        case responseID = "response_id"
+        case contentIndex = "content_index"
+        case audioEndMs = "audio_end_ms"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let type = try container.decode(String.self, forKey: .type)
+        eventID = try container.decodeIfPresent(String.self, forKey: .eventID)
+        event =
+            switch type {
+            case "session.update": .updateSession(try container.decode(SessionUpdate.self, forKey: .session))
+            case "input_audio_buffer.append": .appendAudio(try container.decodePCM(forKey: .audio))
+            case "input_audio_buffer.commit": .commitAudio
+            case "input_audio_buffer.clear": .clearAudio
+            case "conversation.item.create":
+                .createItem(
+                    try container.decode(ConversationItem.self, forKey: .item),
+                    after: try container.decodeIfPresent(String.self, forKey: .previousItemID))
+            case "conversation.item.truncate": try Self.truncation(container)
+            case "conversation.item.delete": .deleteItem(id: try container.decode(String.self, forKey: .itemID))
+            case "conversation.item.retrieve": .retrieveItem(id: try container.decode(String.self, forKey: .itemID))
+            case "response.create":
+                .createResponse(try container.decodeIfPresent(ResponseParameters.self, forKey: .response) ?? .init())
+            case "response.cancel":
+                .cancelResponse(id: try container.decodeIfPresent(String.self, forKey: .responseID))
+            case "video.position":
+                .videoPosition(frame: try container.decodeInteger(in: 0...Int(UInt32.max), forKey: .frame))
+            default:
+                throw EventError(
+                    code: .unknownEvent,
+                    message: "There is no client event \(type.quotedForMessage). "
+                        + "The events that this server understands are listed in docs/protocol.md.",
+                    param: "type")
+            }
+    }
+
+    private static func truncation(_ container: KeyedDecodingContainer<CodingKeys>) throws -> ClientEvent {
+        _ = try container.decodeInteger(in: 0...0, forKey: .contentIndex)
+        return .truncateItem(
+            id: try container.decode(String.self, forKey: .itemID),
+            audioEndMs: try container.decodeInteger(in: 0...Int(Int32.max), forKey: .audioEndMs))
+    }
+}
+
+extension ResponseParameters: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case instructions, audio, metadata, conversation, input
+        case outputModalities = "output_modalities"
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try container.checkModalities(forKey: .outputModalities)
+        if let conversation = try container.decodeIfPresent(String.self, forKey: .conversation), conversation != "auto"
+        {
+            throw container.unsupported(.conversation, found: conversation, supported: "auto")
+        }
+        if container.contains(.input), try !container.decodeNil(forKey: .input) {
+            throw EventError(
+                code: .unsupported,
+                message: "\(container.path(.input)) is not supported: a response answers the conversation. "
+                    + "Add its items with conversation.item.create.",
+                param: container.path(.input))
+        }
+        instructions = try container.decodeIfPresent(String.self, forKey: .instructions)
+        metadata = try container.decodeIfPresent([String: String].self, forKey: .metadata)
+        voice = try container.decodeIfPresent(AudioUpdate.self, forKey: .audio)?.output?.voice
+    }
+}

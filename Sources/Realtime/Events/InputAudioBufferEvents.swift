@@ -1,0 +1,28 @@
+/// Someone started to speak.
+struct SpeechStarted: ServerEvent {
+    static let type = "input_audio_buffer.speech_started"
+    /// Where the turn starts, padding included, since the start of all sound of the session.
+    var audioStartMs: Int
+    /// The item that the turn will become.
+    var itemID: String
+}
+
+/// They stopped.
+struct SpeechStopped: ServerEvent {
+    static let type = "input_audio_buffer.speech_stopped"
+    /// Where the turn ends, the silence that ended it included.
+    var audioEndMs: Int
+    var itemID: String
+}
+
+/// The buffer became an item.
+struct AudioCommitted: ServerEvent {
+    static let type = "input_audio_buffer.committed"
+    var previousItemID: String?
+    var itemID: String
+}
+
+/// The buffer was emptied.
+struct AudioCleared: ServerEvent {
+    static let type = "input_audio_buffer.cleared"
+}

@@ -1,0 +1,74 @@
+internal import Audio
+
+/// Sound as it arrives: little-endian PCM16, inside base64 or bare.
+enum PCM {
+    /// Decodes base64.
+    static func decode(base64 text: UnsafeBufferPointer<UInt8>) throws(PCMError) -> [Int16] {
+        guard let length = Base64.decodedLength(of: text) else { throw .invalidLength(text.count) }
+        guard length.isMultiple(of: 2) else { throw .odd(length) }
+        var result = Base64.DecodingResult.decoded
+        let samples = [Int16](unsafeUninitializedCapacity: length / 2) { samples, count in
+            result = Base64.decode(text, into: UnsafeMutableRawBufferPointer(samples))
+            if result == .decoded { count = length / 2 }
+        }
+        if case .invalidByte(let position) = result { throw .invalidByte(text[position], at: position) }
+        return samples
+    }
+
+    /// Copies the bytes of a binary message from `start` on.
+    static func decode(_ message: [UInt8], from start: Int) throws(PCMError) -> [Int16] {
+        let length = message.count - start
+        guard length.isMultiple(of: 2) else { throw .odd(length) }
+        return [Int16](unsafeUninitializedCapacity: length / 2) { samples, count in
+            message.withUnsafeBytes { bytes in
+                UnsafeMutableRawBufferPointer(samples).copyMemory(from: .init(rebasing: bytes[start...]))
+            }
+            count = length / 2
+        }
+    }
+
+    /// Sample `index` in whole milliseconds since the first.
+    static func milliseconds(ofSample index: Int) -> Int {
+        index * 1000 / SpeechFormat.sampleRate
+    }
+
+    /// The samples in `milliseconds`.
+    static func samples(inMilliseconds milliseconds: Int) -> Int {
+        milliseconds * SpeechFormat.sampleRate / 1000
+    }
+}
+
+/// Why sound cannot be read.
+enum PCMError: Error, Equatable {
+    /// Base64 of a length that is not a multiple of 4.
+    case invalidLength(Int)
+    /// A byte that base64 does not have.
+    case invalidByte(UInt8, at: Int)
+    /// An odd number of bytes of sound.
+    case odd(Int)
+
+    /// As the client is told.
+    /// - Parameter field: where the sound was.
+    func described(as field: String) -> EventError {
+        switch self {
+        case .invalidLength(let length):
+            EventError(
+                code: .invalidBase64,
+                message:
+                    "\(field) is not base64: its length is \(length), which is not a multiple of 4. Pad it with =.",
+                param: field)
+        case .invalidByte(let byte, let position):
+            EventError(
+                code: .invalidBase64,
+                message: "\(field) is not base64: byte \(position) is 0x\(String(byte, radix: 16)). "
+                    + "Use the alphabet A–Z a–z 0–9 + / and padding only at the end.",
+                param: field)
+        case .odd(let length):
+            EventError(
+                code: .oddPCM,
+                message: "\(field) has \(length) bytes of sound; 16-bit samples take an even number. "
+                    + "Keep the last byte and send it with the next piece.",
+                param: field)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// The session's settings and its conversation.
+extension RealtimeSession {
+    func updateSession(_ update: SessionUpdate) throws(EventError) {
+        settings = try update.applied(to: settings, voices: voices)
+        if let turnDetection = settings.turnDetection {
+            listener?.change(turnDetection)
+        } else {
+            listener = nil
+            turn = nil
+        }
+        send(SessionUpdated(session: sessionObject))
+    }
+
+    func createItem(_ item: ConversationItem, after previousID: String?) throws(EventError) {
+        let before = try history.insert(item, after: previousID)
+        announce(item, after: before)
+    }
+
+    func truncateItem(_ id: String, toMs end: Int) throws(EventError) {
+        let effectiveEnd = try history.truncate(id, toMs: end)
+        if playback?.itemID == id { playback = nil }
+        send(ItemTruncated(itemID: id, audioEndMs: effectiveEnd))
+    }
+
+    func deleteItem(_ id: String) throws(EventError) {
+        try history.delete(id)
+        send(ItemDeleted(itemID: id))
+    }
+
+    func retrieveItem(_ id: String) throws(EventError) {
+        guard let item = history[id] else { throw ConversationHistory.notFound(id, param: "item_id") }
+        send(ItemRetrieved(item: ItemObject(item, includesAudio: true)))
+    }
+
+    func updateVideoPosition(_ frame: Int) throws(EventError) {
+        let frames = performer.avatar.frames
+        guard frame < frames else {
+            throw EventError(
+                code: .invalidValue, message: "frame is \(frame); the idle clip has the frames 0 to \(frames - 1).",
+                param: "frame")
+        }
+        idlePosition.update(frame: frame, at: clock.now)
+    }
+
+    /// Tells the client of an item that is final from the start.
+    func announce(_ item: ConversationItem, after previousID: String?) {
+        let object = ItemObject(item)
+        send(ItemAdded(previousItemID: previousID, item: object))
+        send(ItemDone(previousItemID: previousID, item: object))
+    }
+}

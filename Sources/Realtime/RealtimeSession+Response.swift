@@ -1,0 +1,228 @@
+internal import Logging
+internal import Responders
+
+/// The avatar's utterances.
+///
+/// A response is one task with two children: one pulls speech from the responder and sends it, the other makes and
+/// sends the frames. Both come back to the session for every delta, where nothing can happen in between, and find
+/// their response gone once it is cancelled: so no delta follows the end of its response.
+extension RealtimeSession {
+    /// How long it takes from `response.create` until the client shows the first frame; the utterance is painted on
+    /// the frames of the idle clip that will be due then.
+    private static let startUpTime = Duration.milliseconds(120)
+
+    func createResponse(_ parameters: ResponseParameters) throws(EventError) {
+        guard !isDraining else {
+            throw EventError(
+                kind: .server, code: .draining, message: "The server is about to stop. Connect again and ask there.")
+        }
+        if let response {
+            throw EventError(
+                code: .responseActive,
+                message: "Response \(response.id) is still being given. Wait for its response.done, or cancel it.")
+        }
+        let voice = parameters.voice ?? settings.voice
+        try voices.check(voice, param: "response.audio.output.voice")
+        let conversation = history.conversation(
+            voice: voice, instructions: parameters.instructions ?? settings.instructions)
+        guard !conversation.turns.isEmpty else {
+            throw EventError(
+                code: .nothingToAnswer,
+                message: "Nothing has been said yet. Send conversation.item.create or commit sound first.")
+        }
+
+        let (wakeUps, filmingMayGoOn) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        // What is still being played is heard first.
+        let playbackStart = max(clock.now, playback?.end ?? .zero)
+        let response = ActiveResponse(
+            conversationID: conversationID, previousItemID: history.lastID, voice: voice,
+            metadata: parameters.metadata, transport: settings.videoTransport, fps: performer.avatar.fps,
+            playbackStart: playbackStart, filmingMayGoOn: filmingMayGoOn)
+        try history.insert(response.itemInProgress)
+        self.response = response
+        for event in response.openingEvents() { send(event) }
+        guard !isClosed else { return }
+        let baseFrame = idlePosition.frame(at: playbackStart + Self.startUpTime)
+        responseTask = Task {
+            await perform(response.id, of: conversation, atBaseFrame: baseFrame, wakeUps: wakeUps)
+        }
+    }
+
+    func cancelResponse(id: String?) throws(EventError) {
+        guard let response, id == nil || id == response.id else {
+            throw EventError(
+                code: .responseNotActive,
+                message: "Response \(id?.quotedForMessage ?? "") is not being given: nothing to cancel.",
+                param: id == nil ? nil : "response_id")
+        }
+        cancelResponse(reason: .clientCancelled)
+    }
+
+    /// Interrupts the response, if there is one, and keeps of it what was heard.
+    func cancelResponse(reason: ResponseStatus.CancellationReason?) {
+        guard let response else { return }
+        let heard = min(response.pacer.playhead(at: clock.now), response.sentSamples)
+        end(response, .cancelled(reason), heard: heard)
+        responseTask?.cancel()
+        playback = nil
+        send(ItemTruncated(itemID: response.itemID, audioEndMs: PCM.milliseconds(ofSample: heard)))
+    }
+
+    /// Keeps of an utterance that has been sent but not yet played what was heard of it.
+    func cancelPlayback() {
+        guard let playback else { return }
+        self.playback = nil
+        let now = clock.now
+        guard now < playback.end else { return }
+        let heard = PCM.milliseconds(ofSample: playback.pacer.playhead(at: now))
+        guard let end = try? history.truncate(playback.itemID, toMs: heard) else { return }  // It was deleted.
+        send(ItemTruncated(itemID: playback.itemID, audioEndMs: end))
+    }
+
+    /// Stops working for a client that is gone.
+    func abandonResponse() {
+        response = nil
+        playback = nil
+        responseTask?.cancel()
+    }
+
+    private func end(_ response: ActiveResponse, _ status: ResponseStatus, heard: Int) {
+        self.response = nil
+        let (events, item) = response.closing(status, heard: heard)
+        history.update(item)
+        for event in events { send(event) }
+        playback = Playback(itemID: response.itemID, pacer: response.pacer, samples: response.sentSamples)
+    }
+
+    // MARK: The task of a response
+
+    @concurrent
+    private nonisolated func perform(
+        _ id: String, of conversation: Conversation, atBaseFrame baseFrame: Int, wakeUps: AsyncStream<Void>
+    ) async {
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await self.speak(id, conversation) }
+                group.addTask { try await self.film(id, atBaseFrame: baseFrame, wakeUps: wakeUps) }
+                try await group.waitForAll()
+            }
+            await complete(id)
+        } catch {
+            await fail(id, error)
+        }
+    }
+
+    @concurrent
+    private nonisolated func speak(_ id: String, _ conversation: Conversation) async throws {
+        for try await piece in try responder.respond(to: conversation) {
+            try await deliver(piece, of: id)
+        }
+        try await finishSpeech(of: id)
+    }
+
+    @concurrent
+    private nonisolated func film(
+        _ id: String, atBaseFrame baseFrame: Int, wakeUps: AsyncStream<Void>
+    ) async throws {
+        let utterance = try performer.startUtterance(atBaseFrame: baseFrame)
+        var wakeUps = wakeUps.makeAsyncIterator()
+        while true {
+            let step = try await nextFilmStep(of: id)
+            for speech in step.speech { await utterance.append(speech) }
+            if step.hasAllSpeech { await utterance.finish() }
+            switch step.action {
+            case .complete:
+                return
+            case .wait(let instant):
+                try await clock.sleep(until: instant)
+            case .waitForSpeech:
+                await wakeUps.next()
+            case .makeFrame:
+                if let frame = try await utterance.nextFrame() {
+                    if try await deliver(frame, of: id) == .droppedUntilKeyframe { await utterance.requestKeyframe() }
+                } else if step.hasAllSpeech {
+                    throw UtteranceEndedEarly()
+                } else {
+                    await wakeUps.next()
+                }
+            }
+        }
+    }
+
+    /// - Throws: `CancellationError` if the response is over, or its task is to end.
+    private func withResponse<Result>(_ id: String, _ body: (inout ActiveResponse) -> Result) throws -> Result {
+        try Task.checkCancellation()
+        guard response?.id == id, var current = response.take() else { throw CancellationError() }
+        defer { response = current }
+        return body(&current)
+    }
+
+    private func deliver(_ piece: ResponsePiece, of id: String) async throws {
+        switch piece {
+        case .transcript(let words):
+            let itemID = try withResponse(id) { response in
+                response.append(transcript: words)
+                return response.itemID
+            }
+            send(TranscriptDelta(responseID: id, itemID: itemID, delta: words))
+        case .speech(let samples):
+            try withResponse(id) { $0.append(speech: samples) }
+            var rest = samples[...]
+            while !rest.isEmpty {
+                let delta = rest.prefix(ActiveResponse.deltaLength)
+                rest = rest.dropFirst(delta.count)
+                try await waitUntilAudioMayBeSent(of: id)
+                send(
+                    try withResponse(id) { response in
+                        let first = response.sentSamples
+                        response.sends(samples: delta.count, at: clock.now)
+                        return response.deltas.audio(delta, first: first)
+                    })
+            }
+        }
+    }
+
+    private func waitUntilAudioMayBeSent(of id: String) async throws {
+        while true {
+            let instant = try withResponse(id) { $0.nextAudioInstant }
+            if instant <= clock.now { return }
+            try await clock.sleep(until: instant)
+        }
+    }
+
+    private func finishSpeech(of id: String) throws {
+        try withResponse(id) { $0.finishSpeech() }
+    }
+
+    private func nextFilmStep(of id: String) throws -> ActiveResponse.FilmStep {
+        try withResponse(id) { $0.nextFilmStep(at: clock.now) }
+    }
+
+    private func deliver(_ frame: PerformedFrame, of id: String) throws -> SendOutcome {
+        send(
+            try withResponse(id) { response in
+                response.sendsFrame()
+                return response.deltas.video(frame)
+            })
+    }
+
+    private func complete(_ id: String) {
+        guard let response, response.id == id else { return }
+        end(response, .completed, heard: response.sentSamples)
+    }
+
+    private func fail(_ id: String, _ error: any Error) {
+        // A cancelled response has been closed by whoever cancelled it.
+        guard let response, response.id == id else { return }
+        logger.warning("Response failed.", metadata: ["response": "\(id)", "error": "\(error)"])
+        end(
+            response,
+            .failed(code: "response_failed", message: "The response could not be completed: \(error). Try again."),
+            heard: response.sentSamples)
+    }
+}
+
+/// The utterance gave fewer frames than its speech is long.
+private struct UtteranceEndedEarly: Error, CustomStringConvertible {
+    var description: String { "the avatar stopped before its speech ended" }
+}

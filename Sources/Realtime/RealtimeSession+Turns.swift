@@ -1,0 +1,85 @@
+internal import Audio
+
+/// The user's turns: from sound to items.
+extension RealtimeSession {
+    /// Sound that is kept while nobody speaks, beside the prefix of a turn: what the detector needs to be sure.
+    private static let onsetReserve = SpeechFormat.sampleRate / 2
+
+    /// Takes sound, and finds turns in it if the session asks for that.
+    func hear(_ samples: [Int16]) throws(EventError) {
+        if let turn, inputBuffer.isFull(for: samples) {
+            // A turn as long as the buffer: it ends here, so that nothing is lost, and what follows is the next one.
+            listener?.endTurn()
+            endTurn(turn, at: inputBuffer.end)
+        }
+        let position = inputBuffer.end
+        try inputBuffer.append(samples)
+        guard let turnDetection = settings.turnDetection else { return }
+        var listener = listener ?? TurnListener(turnDetection, at: position)
+        let actions = listener.listen(to: samples)
+        self.listener = listener
+        for action in actions {
+            switch action {
+            case .speechStarted(let sample): startTurn(at: max(sample, inputBuffer.start))
+            case .speechStopped(let sample): if let turn { endTurn(turn, at: sample) }
+            }
+        }
+        if turn == nil {
+            let prefix = PCM.samples(inMilliseconds: turnDetection.prefixPaddingMs)
+            inputBuffer.discard(before: inputBuffer.end - prefix - Self.onsetReserve)
+        }
+    }
+
+    func commitAudio() throws(EventError) {
+        guard !inputBuffer.isEmpty else {
+            throw EventError(
+                code: .bufferEmpty,
+                message: "There is no sound in the input audio buffer. Send input_audio_buffer.append first.")
+        }
+        listener?.endTurn()
+        commit(from: inputBuffer.start, to: inputBuffer.end)
+    }
+
+    func clearAudio() {
+        listener?.endTurn()
+        turn = nil
+        inputBuffer.clear()
+        send(AudioCleared())
+    }
+
+    private func startTurn(at start: Int) {
+        let turn = OpenTurn(itemID: Identifier.item(), start: start)
+        self.turn = turn
+        send(SpeechStarted(audioStartMs: PCM.milliseconds(ofSample: start), itemID: turn.itemID))
+        guard settings.turnDetection?.interruptResponse == true else { return }
+        cancelResponse(reason: .turnDetected)
+        cancelPlayback()
+    }
+
+    private func endTurn(_ turn: OpenTurn, at end: Int) {
+        send(SpeechStopped(audioEndMs: PCM.milliseconds(ofSample: end), itemID: turn.itemID))
+        commit(from: turn.start, to: end)
+        guard settings.turnDetection?.createResponse == true else { return }
+        do {
+            try createResponse(ResponseParameters())
+        } catch {
+            send(ErrorEvent(error, eventID: nil))
+        }
+    }
+
+    /// Makes an item of the sound between two positions; what comes before it is let go.
+    private func commit(from start: Int, to end: Int) {
+        let item = ConversationItem(
+            id: turn?.itemID ?? Identifier.item(), role: .user, status: .completed,
+            content: [.speech(.init(samples: inputBuffer.take(from: start, to: end)))])
+        turn = nil
+        let previousID = history.lastID
+        send(AudioCommitted(previousItemID: previousID, itemID: item.id))
+        do {
+            try history.insert(item)
+            announce(item, after: previousID)
+        } catch {
+            send(ErrorEvent(error, eventID: nil))
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// Finds turns in a sequence of speech probabilities, one for every 10 ms.
+///
+/// A turn starts when speech outweighs its absence by ``onsetFrames``: fast enough for barge-in, while a click or a
+/// flicker of the probability is not enough. It ends after `silenceDurationMs` without speech; a click in that
+/// silence does not prolong it.
+struct TurnDetector: Sendable {
+    /// What was found. Positions are samples since the first one of the session.
+    enum Action: Sendable, Equatable {
+        /// A turn begins, padding included.
+        case speechStarted(atSample: Int)
+        /// The turn is over, with the silence that ended it.
+        case speechStopped(atSample: Int)
+    }
+
+    private enum State: Equatable {
+        /// Nobody speaks. `evidence` is how many frames of speech have outweighed those without; `firstFrame` is the
+        /// position of the first of them.
+        case silent(evidence: Int, firstFrame: Int)
+        /// Somebody speaks. `silence` is how long they have not, in frames; `run` how many frames of speech came last.
+        case speaking(silence: Int, run: Int)
+    }
+
+    /// 10 ms.
+    static let frameLength = 240
+    private static let frameMs = 10
+    /// Frames by which speech must outweigh its absence for a turn to start.
+    private static let onsetFrames = 3
+    /// Speech ends at a lower probability than it starts with, so that it does not flicker at the threshold.
+    private static let hysteresis: Double = 0.15
+
+    var settings: TurnDetectionSettings
+    private var state = State.silent(evidence: 0, firstFrame: 0)
+
+    init(_ settings: TurnDetectionSettings) {
+        self.settings = settings
+    }
+
+    /// True during a turn.
+    var isSpeaking: Bool {
+        if case .speaking = state { true } else { false }
+    }
+
+    /// Takes the probability that the 10 ms which end at `position` are speech.
+    mutating func process(_ probability: Float, endingAt position: Int) -> Action? {
+        switch state {
+        case .silent(let evidence, let firstFrame):
+            guard Double(probability) >= settings.threshold else {
+                state = .silent(evidence: max(evidence - 1, 0), firstFrame: firstFrame)
+                return nil
+            }
+            let first = evidence == 0 ? position - Self.frameLength : firstFrame
+            guard evidence + 1 >= Self.onsetFrames else {
+                state = .silent(evidence: evidence + 1, firstFrame: first)
+                return nil
+            }
+            state = .speaking(silence: 0, run: evidence + 1)
+            return .speechStarted(atSample: max(first - PCM.samples(inMilliseconds: settings.prefixPaddingMs), 0))
+
+        case .speaking(let silence, let run):
+            if Double(probability) >= settings.threshold - Self.hysteresis {
+                state = .speaking(silence: run + 1 >= Self.onsetFrames ? 0 : silence + 1, run: run + 1)
+            } else {
+                state = .speaking(silence: silence + 1, run: 0)
+            }
+            guard case .speaking(let now, _) = state, now * Self.frameMs >= settings.silenceDurationMs else {
+                return nil
+            }
+            reset()
+            return .speechStopped(atSample: position)
+        }
+    }
+
+    /// Ends a turn from outside: its sound was committed or cleared.
+    mutating func reset() {
+        state = .silent(evidence: 0, firstFrame: 0)
+    }
+}
