@@ -8,7 +8,7 @@ extension MouthAtlas {
         let file = folder.appending(path: mouth.atlas)
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw .missingFile(
-                file.path, purpose: "the drawings of the mouth that \"mouth.atlas\" in avatar.json names")
+                file.path, purpose: "the drawings that \"mouth.atlas\" in avatar.json names")
         }
         let image: RGBAImage
         do {

@@ -3,7 +3,6 @@
 enum H264Stream {
     /// Kinds of NAL unit (`nal_unit_type`) that matter to us.
     enum UnitType {
-        static let idr: UInt8 = 5
         static let sequenceParameterSet: UInt8 = 7
         static let pictureParameterSet: UInt8 = 8
     }
@@ -14,6 +13,22 @@ enum H264Stream {
         var type: UInt8
         /// Its bytes, header included, start code excluded.
         var bytes: ArraySlice<UInt8>
+
+        /// True for what a decoder must know before the first picture.
+        var isParameterSet: Bool {
+            type == UnitType.sequenceParameterSet || type == UnitType.pictureParameterSet
+        }
+    }
+
+    /// A byte stream of NAL units, each behind a start code.
+    static func annexB(_ units: [Unit]) -> [UInt8] {
+        var stream: [UInt8] = []
+        stream.reserveCapacity(units.reduce(0) { $0 + $1.bytes.count + 4 })
+        for unit in units {
+            stream += [0, 0, 0, 1]
+            stream += unit.bytes
+        }
+        return stream
     }
 
     /// The NAL units of an access unit in Annex B form, in order.
