@@ -9,7 +9,7 @@ public actor UtteranceVideo {
     /// What is needed only while frames are still to come.
     private struct Making {
         let faces: any UtteranceFaces
-        let encoder: any FrameEncoder
+        let encoder: LentEncoder
         let picture: PixelBuffer
     }
 
@@ -20,10 +20,10 @@ public actor UtteranceVideo {
     private var hasAllSpeech = false
     private var isPainting = false
     private var nextIndex = 0
-    private var keyframeIsDue = true
+    private var keyframeIsDue = false
 
     init(
-        avatar: Avatar, firstBaseFrame: Int, faces: sending any UtteranceFaces, encoder: sending any FrameEncoder
+        avatar: Avatar, firstBaseFrame: Int, faces: sending any UtteranceFaces, encoder: sending LentEncoder
     ) {
         baseFrameCount = avatar.frameCount
         self.firstBaseFrame = firstBaseFrame
@@ -63,7 +63,7 @@ public actor UtteranceVideo {
             guard try await making.faces.paintNextFrame(into: making.picture) else { return nil }
             // Whoever interrupted the utterance meanwhile wants no more of it.
             guard self.making != nil else { return nil }
-            let encoded = try making.encoder.encode(making.picture, asKeyframe: keyframeIsDue)
+            let encoded = try making.encoder.encode(making.picture, forceKeyframe: keyframeIsDue)
             keyframeIsDue = false
             defer {
                 nextIndex += 1

@@ -1,0 +1,60 @@
+/// Hears what a mouth does: speech in pieces of any size, one ``MouthShape`` per video frame.
+///
+/// It knows neither voice nor language. Frame k uses the speech up to 80 ms after its PTS and nothing later, and
+/// comes out as soon as speech goes on beyond that, or has ended. The shapes do not depend on how the speech was
+/// cut into pieces. The first frames open from rest, the last two close to rest, so that the avatar's idle clip
+/// joins on both sides.
+///
+/// Per 10 ms: ``SpeechSpectrum`` → ``SpeakerNormalizer`` → ``MouthReadout``; per frame: ``MouthMotion``.
+public struct VisemeAnalyzer: ~Copyable {
+    private var speech = SpeechQueue()
+    private var spectrum = SpeechSpectrum()
+    private var normalizer = SpeakerNormalizer()
+    private var readout = MouthReadout()
+    private var motion = MouthMotion()
+    private var hops = 0
+    private var nextFrame = 0
+    private var isFinished = false
+
+    /// Starts an utterance.
+    public init() {}
+
+    /// Takes the next piece of speech, 24 kHz mono, of any length.
+    public mutating func append(_ speech: [Int16]) {
+        self.speech.append(speech)
+    }
+
+    /// Says that no more speech follows.
+    public mutating func finish() {
+        isFinished = true
+    }
+
+    /// The next frame's mouth; nil if it needs more speech, or if all frames are out.
+    ///
+    /// The work is done here, a frame at a time: a minute of speech that is appended at once delays nobody.
+    public mutating func next() -> MouthShape? {
+        let frames = FrameTiming.frameCount(ofSamples: speech.total)
+        // Speech that goes on beyond two more frames proves that this one is not among the last two.
+        guard nextFrame < (isFinished ? frames : frames - 2) else { return nil }
+        let lastMoment = (nextFrame + 1) * MouthMotion.momentsPerFrame - 2
+        while hops <= lastMoment + MouthReadout.reach {
+            spectrum.readHop(from: &speech)
+            normalizer.normalize(spectrum.powers)
+            let moment = readout.read(normalizer.features)
+            hops += 1
+            if hops > MouthReadout.reach { motion.observe(moment, loudness: normalizer.loudness) }
+        }
+        nextFrame += 1
+        var shape = motion.nextFrame()
+        if isFinished { shape.relax(by: easing(framesLeft: frames - nextFrame)) }
+        return shape
+    }
+
+    private func easing(framesLeft: Int) -> Float {
+        switch framesLeft {
+        case 0: 0
+        case 1: 0.45
+        default: 1
+        }
+    }
+}
