@@ -65,9 +65,9 @@ let package = Package(
         .target(
             name: "Realtime",
             dependencies: [
-                "Audio", "Avatars", "LipSync", "Responders", .product(name: "Logging", package: "swift-log"),
+                "Audio", "Avatars", "LipSync", "Responders", "Video", .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strictAndFast),
 
         // Edge
         .target(
@@ -124,7 +124,8 @@ let package = Package(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestMedia"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests",
-            dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "TestMedia"], swiftSettings: strict),
+            dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "Video", "TestMedia"],
+            swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
             dependencies: [

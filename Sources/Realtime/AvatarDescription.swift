@@ -1,3 +1,5 @@
+public import Avatars
+
 /// What clients are told about an avatar: in `session.created` and at `/v1/avatars`.
 public struct AvatarDescription: Sendable, Equatable, Encodable {
     /// The name by which it is chosen, e.g. `mira`.
@@ -29,6 +31,13 @@ public struct AvatarDescription: Sendable, Equatable, Encodable {
         self.fps = fps
         self.frames = frames
         self.codec = codec
+    }
+
+    /// Describes a loaded avatar.
+    public init(_ avatar: Avatar) {
+        self.init(
+            id: avatar.id, name: avatar.name, width: avatar.width, height: avatar.height, fps: avatar.fps,
+            frames: avatar.frameCount, codec: avatar.codec)
     }
 
     private enum CodingKeys: String, CodingKey {

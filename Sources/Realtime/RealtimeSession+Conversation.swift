@@ -33,7 +33,7 @@ extension RealtimeSession {
     }
 
     func updateVideoPosition(_ frame: Int) throws(EventError) {
-        let frames = performer.avatar.frames
+        let frames = performer.avatarDescription.frames
         guard frame < frames else {
             throw EventError(
                 code: .invalidValue, message: "frame is \(frame); the idle clip has the frames 0 to \(frames - 1).",

@@ -1,3 +1,4 @@
+internal import LipSync
 internal import Logging
 internal import Responders
 
@@ -36,7 +37,7 @@ extension RealtimeSession {
         let playbackStart = max(clock.now, playback?.end ?? .zero)
         let response = ActiveResponse(
             conversationID: conversationID, previousItemID: history.lastID, voice: voice,
-            metadata: parameters.metadata, transport: settings.videoTransport, fps: performer.avatar.fps,
+            metadata: parameters.metadata, transport: settings.videoTransport,
             playbackStart: playbackStart, filmingMayGoOn: filmingMayGoOn)
         try history.insert(response.itemInProgress)
         self.response = response
@@ -198,7 +199,7 @@ extension RealtimeSession {
         try withResponse(id) { $0.nextFilmStep(at: clock.now) }
     }
 
-    private func deliver(_ frame: PerformedFrame, of id: String) throws -> SendOutcome {
+    private func deliver(_ frame: VideoFrame, of id: String) throws -> SendOutcome {
         send(
             try withResponse(id) { response in
                 response.sendsFrame()
@@ -217,7 +218,7 @@ extension RealtimeSession {
         logger.warning("Response failed.", metadata: ["response": "\(id)", "error": "\(error)"])
         end(
             response,
-            .failed(code: "response_failed", message: "The response could not be completed: \(error). Try again."),
+            .failed(code: "response_failed", message: "The response could not be completed: \(error)."),
             heard: response.sentSamples)
     }
 }

@@ -74,7 +74,7 @@ public actor RealtimeSession {
         self.settings = settings
         self.outbox = outbox
         self.clock = clock
-        let avatar = performer.avatar
+        let avatar = performer.avatarDescription
         idlePosition = IdlePosition(frames: avatar.frames, fps: avatar.fps, startedAt: clock.now)
         var logger = logger
         logger[metadataKey: "session"] = "\(id)"
@@ -166,6 +166,6 @@ public actor RealtimeSession {
 
     /// The session as its client sees it.
     var sessionObject: SessionObject {
-        SessionObject(id: id, model: responder.name, settings: settings, avatar: performer.avatar)
+        SessionObject(id: id, model: responder.name, settings: settings, avatar: performer.avatarDescription)
     }
 }

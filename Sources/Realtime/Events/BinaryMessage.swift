@@ -1,3 +1,5 @@
+internal import Audio
+
 /// A binary WebSocket message: sound or picture with a small header, see `docs/protocol.md`.
 ///
 /// | offset | type | what |
@@ -125,9 +127,9 @@ extension BinaryMessage {
                 message: "The binary message has kind \(header.kind.rawValue); clients send only kind 1, audio.")
         }
         do {
-            return try PCM.decode(message, from: payload)
+            return try PCM16.samples(fromLittleEndian: message[payload...])
         } catch {
-            throw error.described(as: "audio")
+            throw PCMError.odd(message.count - payload).described(as: "audio")
         }
     }
 }

@@ -1,3 +1,6 @@
+internal import LipSync
+internal import Video
+
 /// Writes the deltas of one response: sound and picture, as JSON or as binary messages.
 ///
 /// This is the hot path of the protocol, dozens of messages a second for each session; a message is written
@@ -5,7 +8,6 @@
 struct DeltaEncoder: Sendable {
     private let transport: VideoTransport
     private let responseID: String
-    private let fps: Int
     private let audioHead: [UInt8]
     private let videoHead: [UInt8]
     /// From the end of the event id to the fields that change.
@@ -24,11 +26,9 @@ struct DeltaEncoder: Sendable {
     /// - Parameters:
     ///   - responseID: as made by ``Identifier``: nothing in it needs escaping.
     ///   - itemID: likewise.
-    ///   - fps: frames a second, from which PTS follow.
-    init(transport: VideoTransport, responseID: String, itemID: String, fps: Int) {
+    init(transport: VideoTransport, responseID: String, itemID: String) {
         self.transport = transport
         self.responseID = responseID
-        self.fps = fps
         audioHead = Array(#"{"type":"response.output_audio.delta","event_id":"event_"#.utf8)
         videoHead = Array(#"{"type":"response.output_video.delta","event_id":"event_"#.utf8)
         middle = Array(
@@ -54,25 +54,25 @@ struct DeltaEncoder: Sendable {
     }
 
     /// A frame of the utterance.
-    func video(_ frame: PerformedFrame) -> OutboundMessage {
-        let kind = OutboundMessage.Kind.video(isKeyframe: frame.isKeyframe)
-        return frame.data.withUnsafeBytes { accessUnit in
+    func video(_ frame: VideoFrame) -> OutboundMessage {
+        let kind = OutboundMessage.Kind.video(isKeyframe: frame.encoded.isKeyframe)
+        return frame.encoded.data.withUnsafeBytes { accessUnit in
             switch transport {
             case .binary:
                 let header = BinaryMessage(
-                    kind: .video, isKeyframe: frame.isKeyframe, index: UInt32(truncatingIfNeeded: frame.index),
+                    kind: .video, isKeyframe: frame.encoded.isKeyframe, index: UInt32(truncatingIfNeeded: frame.index),
                     baseFrame: UInt32(truncatingIfNeeded: frame.baseFrame),
-                    ptsMicroseconds: UInt64(frame.index * 1_000_000 / fps), responseID: responseID)
+                    ptsMicroseconds: UInt64(frame.pts), responseID: responseID)
                 return OutboundMessage(kind: kind, isBinary: true, bytes: header.encoded(with: accessUnit))
             case .base64:
-                let tail = frame.isKeyframe ? Self.keyframeTail : Self.nonKeyframeTail
+                let tail = frame.encoded.isKeyframe ? Self.keyframeTail : Self.nonKeyframeTail
                 let fixed =
                     Self.frameKey.count + Self.ptsKey.count + Self.baseFrameKey.count + tail.count + Self.numbersLength
                 let bytes = text(head: videoHead, fixedTail: fixed, payload: accessUnit) { writer in
                     writer.write(Self.frameKey)
                     writer.write(frame.index)
                     writer.write(Self.ptsKey)
-                    writer.write(frame.index * 1000 / fps)
+                    writer.write(frame.pts / 1000)
                     writer.write(Self.baseFrameKey)
                     writer.write(frame.baseFrame)
                     writer.write(tail)

@@ -1,6 +1,6 @@
 internal import Audio
 
-/// Sound as it arrives: little-endian PCM16, inside base64 or bare.
+/// Sound as it arrives in JSON: little-endian PCM16 in base64.
 enum PCM {
     /// Decodes base64.
     static func decode(base64 text: UnsafeBufferPointer<UInt8>) throws(PCMError) -> [Int16] {
@@ -13,18 +13,6 @@ enum PCM {
         }
         if case .invalidByte(let position) = result { throw .invalidByte(text[position], at: position) }
         return samples
-    }
-
-    /// Copies the bytes of a binary message from `start` on.
-    static func decode(_ message: [UInt8], from start: Int) throws(PCMError) -> [Int16] {
-        let length = message.count - start
-        guard length.isMultiple(of: 2) else { throw .odd(length) }
-        return [Int16](unsafeUninitializedCapacity: length / 2) { samples, count in
-            message.withUnsafeBytes { bytes in
-                UnsafeMutableRawBufferPointer(samples).copyMemory(from: .init(rebasing: bytes[start...]))
-            }
-            count = length / 2
-        }
     }
 
     /// Sample `index` in whole milliseconds since the first.

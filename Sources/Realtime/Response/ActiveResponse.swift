@@ -1,4 +1,5 @@
 internal import Audio
+internal import LipSync
 
 /// The response that is being given: how far it has got, and the events by which the client follows it.
 ///
@@ -21,7 +22,6 @@ struct ActiveResponse: Sendable {
     private let previousItemID: String?
     private let voice: String
     private let metadata: [String: String]?
-    private let fps: Int
     /// Speech that has not been given to the utterance yet.
     private var unfilmedSpeech: [[Int16]] = []
     private let filmingMayGoOn: AsyncStream<Void>.Continuation
@@ -31,17 +31,16 @@ struct ActiveResponse: Sendable {
     ///   - filmingMayGoOn: told whenever a frame that had to wait for speech might be possible.
     init(
         conversationID: String, previousItemID: String?, voice: String, metadata: [String: String]?,
-        transport: VideoTransport, fps: Int, playbackStart: Duration, filmingMayGoOn: AsyncStream<Void>.Continuation
+        transport: VideoTransport, playbackStart: Duration, filmingMayGoOn: AsyncStream<Void>.Continuation
     ) {
         id = Identifier.response()
         itemID = Identifier.item()
-        deltas = DeltaEncoder(transport: transport, responseID: id, itemID: itemID, fps: fps)
+        deltas = DeltaEncoder(transport: transport, responseID: id, itemID: itemID)
         pacer = Pacer(start: playbackStart)
         self.conversationID = conversationID
         self.previousItemID = previousItemID
         self.voice = voice
         self.metadata = metadata
-        self.fps = fps
         self.filmingMayGoOn = filmingMayGoOn
     }
 
@@ -100,10 +99,9 @@ struct ActiveResponse: Sendable {
     }
 
     private func nextFilmAction(at now: Duration) -> FilmStep.Action {
-        let frameEnd = (sentFrames + 1) * SpeechFormat.sampleRate / fps
+        let frameEnd = (sentFrames + 1) * FrameTiming.samplesPerFrame
         if hasAllSpeech {
-            let frames = (transcript.sampleCount * fps + SpeechFormat.sampleRate - 1) / SpeechFormat.sampleRate
-            if sentFrames >= frames { return .complete }
+            guard sentFrames < FrameTiming.frameCount(ofSamples: transcript.sampleCount) else { return .complete }
         }
         let soundIsOut = sentSamples >= (hasAllSpeech ? min(frameEnd, transcript.sampleCount) : frameEnd)
         guard soundIsOut else { return .waitForSpeech }
