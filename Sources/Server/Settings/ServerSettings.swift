@@ -11,7 +11,7 @@ public struct ServerSettings: Sendable, Equatable {
     /// What moves the lips.
     public var engine = "viseme"
     /// What answers a turn.
-    public var responder = "echo"
+    public var responder = "auto"
     /// The voice of typed text, as `/v1/voices` lists them.
     public var voice = "slt"
     /// Messages of this level and above are logged: trace, debug, info, notice, warning, error or critical.

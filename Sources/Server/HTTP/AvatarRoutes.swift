@@ -1,0 +1,33 @@
+import Hummingbird
+import Realtime
+
+/// `/v1/avatars`: who can be seen, and the picture of them that is the same for everybody.
+struct AvatarRoutes {
+    let stage: Stage
+
+    private struct List: Encodable {
+        let avatars: [AvatarDescription]
+        let `default`: String
+    }
+
+    func add(to router: some RouterMethods<BasicRequestContext>) {
+        router.get("/v1/avatars") { [stage] _, _ in
+            try Response.json(
+                List(avatars: stage.presences.map(\.performer.avatar), default: stage.defaultAvatar))
+        }
+        router.get("/v1/avatars/:id/idle") { [stage] request, context in
+            try Self.presence(in: stage, context).idle.response(to: request)
+        }
+        router.get("/v1/avatars/:id/poster") { [stage] request, context in
+            try Self.presence(in: stage, context).poster.response(to: request)
+        }
+    }
+
+    private static func presence(in stage: Stage, _ context: BasicRequestContext) throws -> Stage.Presence {
+        let id = try context.parameters.require("id")
+        guard let presence = stage[id] else {
+            throw HTTPProblem.notFound("There is no avatar \"\(id)\"; /v1/avatars lists them.", parameter: "id")
+        }
+        return presence
+    }
+}

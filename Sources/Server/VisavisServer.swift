@@ -1,0 +1,58 @@
+import Hummingbird
+public import Logging
+import NIOCore
+public import Responders
+public import ServiceLifecycle
+
+/// The server: the page, the HTTP interface and the sessions, on one port.
+///
+/// It serves until its service group shuts down gracefully. Then it accepts nothing new, utterances may finish for
+/// as long as the settings allow, and clients are told that the server goes away (close code 1001).
+public struct VisavisServer: Service {
+    private let edge: Edge<RealtimeEndpoint>
+
+    /// Puts the parts together; nothing happens before ``run()``.
+    /// - Parameters:
+    ///   - stage: the avatars; its default is one of them.
+    ///   - responder: what answers turns.
+    ///   - voices: the voices that clients may choose; `settings.voice` is one of them.
+    ///   - onListening: called with the port once clients can connect.
+    /// - Throws: ``SiteError`` if the web page is missing.
+    public init(
+        settings: ServerSettings, stage: Stage, responder: any Responder, voices: VoiceCatalog = .standard,
+        logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws(SiteError) {
+        let readiness = Readiness()
+        let endpoint = RealtimeEndpoint(
+            stage: stage, responder: responder, voices: Set(voices.voices.map(\.name)), settings: settings,
+            readiness: readiness, logger: logger)
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        HealthRoutes(readiness: readiness).add(to: router)
+        RealtimeRoutes(endpoint: endpoint).add(to: router)
+        AvatarRoutes(stage: stage).add(to: router)
+        VoiceRoutes(voices: voices, defaultVoice: settings.voice).add(to: router)
+        SiteRoutes(site: try .bundled()).add(to: router)
+        edge = Edge(
+            host: settings.host, port: settings.port, limits: ConnectionLimits(settings), endpoint: endpoint,
+            responder: router.buildResponder(), readiness: readiness, logger: logger, onListening: onListening)
+    }
+
+    /// Serves until the service group shuts down, and every session has ended.
+    /// - Throws: ``ListenError`` if the address cannot be had.
+    public func run() async throws {
+        try await edge.run()
+    }
+
+    /// Sessions that are connected.
+    var sessions: Int { edge.readiness.sessions }
+}
+
+extension ConnectionLimits {
+    /// The limits that the settings name.
+    init(_ settings: ServerSettings) {
+        webSocket.messageBytes = settings.messageBytes
+        backlog = SendQueue.Limits(
+            videoBytes: settings.backlogVideoBytes, totalBytes: settings.backlogBytes,
+            patience: .seconds(settings.backlogSeconds))
+    }
+}

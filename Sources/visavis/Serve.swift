@@ -1,0 +1,63 @@
+import ArgumentParser
+import Avatars
+import Foundation
+import Logging
+import Responders
+import Server
+import ServiceLifecycle
+
+/// `visavis serve`.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the page and the sessions.",
+        discussion: """
+            Settings come from flags, then from environment variables (VISAVIS_PORT, …), then from a YAML file, then \
+            from their defaults. visavis.example.yaml documents all of them.
+            """)
+
+    @Option(help: "The address to listen on; 0.0.0.0 for everybody.")
+    var host: String?
+    @Option(help: "The port to listen on.")
+    var port: String?
+    @Option(help: "The avatar of clients that ask for none: an id, or the path of a bundle.")
+    var avatar: String?
+    @Option(help: "What moves the lips.")
+    var engine: String?
+    @Option(help: "What answers a turn: auto, echo or speak.")
+    var responder: String?
+    @Option(help: "The voice of typed text.")
+    var voice: String?
+    @Option(help: "A YAML file with settings; visavis.yaml is read if it exists.", completion: .file())
+    var config: String?
+
+    func run() async throws {
+        let settings = try settings()
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "visavis")
+        logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+
+        let responder = try Responders.named(settings.responder)
+        let stage = try await Stage.load(settings, logger: logger)
+        let server = try VisavisServer(settings: settings, stage: stage, responder: responder, logger: logger) {
+            [logger] port in
+            logger.notice("Ready: open http://\(settings.host == "0.0.0.0" ? "localhost" : settings.host):\(port)")
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // A little more than the sessions may take, so that nothing can keep the process alive.
+        configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds + 10)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private func settings() throws -> ServerSettings {
+        let environment = ProcessInfo.processInfo.environment
+        let usual = "visavis.yaml"
+        let named = config ?? environment["VISAVIS_CONFIG"]
+        let file = named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
+        return try ServerSettings(
+            flags: [
+                "host": host, "port": port, "avatar": avatar, "engine": engine, "responder": responder, "voice": voice,
+            ],
+            environment: environment, file: file.map { URL(filePath: $0) })
+    }
+}
