@@ -67,9 +67,9 @@ struct RealtimeEndpoint: WebSocketEndpoint {
                 } catch {
                     logger.debug("A client was lost.", metadata: ["session": "\(session.id)", "error": "\(error)"])
                 }
+                await session.close()
                 group.cancelAll()
             }
-            await session.close()
         }
     }
 
@@ -83,7 +83,12 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         let patience = Duration.seconds(settings.drainSeconds)
         await withTaskGroup { group in
             group.addTask { await session.drain() }
-            group.addTask { try? await Task.sleep(for: patience) }
+            group.addTask {
+                do {
+                    try await Task.sleep(for: patience)
+                    await session.close()  // Its time is over: this interrupts the utterance, and ends the drain.
+                } catch {}
+            }
             await group.next()
             group.cancelAll()
         }

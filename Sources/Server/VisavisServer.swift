@@ -14,17 +14,22 @@ public struct VisavisServer: Service {
     /// Puts the parts together; nothing happens before ``run()``.
     /// - Parameters:
     ///   - stage: the avatars; its default is one of them.
-    ///   - responder: what answers turns.
-    ///   - voices: the voices that clients may choose; `settings.voice` is one of them.
+    ///   - voices: the voices that clients may choose.
     ///   - onListening: called with the port once clients can connect.
-    /// - Throws: ``SiteError`` if the web page is missing.
+    /// - Throws: ``SiteError`` if the web page is missing, ``StageError`` if the settings name a responder or a voice
+    ///   that does not exist.
     public init(
-        settings: ServerSettings, stage: Stage, responder: any Responder, voices: VoiceCatalog = .standard,
-        logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) throws(SiteError) {
+        settings: ServerSettings, stage: Stage, voices: VoiceCatalog = .standard, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws {
+        let responder = try Self.responder(named: settings.responder, voices: voices)
+        let voiceNames = voices.voices.map(\.name)
+        guard voiceNames.contains(settings.voice) else {
+            throw StageError.unknownVoice(settings.voice, known: voiceNames)
+        }
         let readiness = Readiness()
         let endpoint = RealtimeEndpoint(
-            stage: stage, responder: responder, voices: Set(voices.voices.map(\.name)), settings: settings,
+            stage: stage, responder: responder, voices: Set(voiceNames), settings: settings,
             readiness: readiness, logger: logger)
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(readiness: readiness).add(to: router)
@@ -45,6 +50,14 @@ public struct VisavisServer: Service {
 
     /// Sessions that are connected.
     var sessions: Int { edge.readiness.sessions }
+
+    private static func responder(named name: String, voices: VoiceCatalog) throws(StageError) -> any Responder {
+        let known: [any Responder] = [AutoResponder(voices: voices), EchoResponder(), SpeakResponder(voices: voices)]
+        guard let responder = known.first(where: { $0.name == name }) else {
+            throw .unknownResponder(name, known: known.map(\.name))
+        }
+        return responder
+    }
 }
 
 extension ConnectionLimits {

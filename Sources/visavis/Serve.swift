@@ -1,10 +1,9 @@
 import ArgumentParser
-import Avatars
 import Foundation
 import Logging
-import Responders
 import Server
 import ServiceLifecycle
+import UnixSignals
 
 /// `visavis serve`.
 struct Serve: AsyncParsableCommand {
@@ -36,9 +35,8 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "visavis")
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
 
-        let responder = try Responders.named(settings.responder)
         let stage = try await Stage.load(settings, logger: logger)
-        let server = try VisavisServer(settings: settings, stage: stage, responder: responder, logger: logger) {
+        let server = try VisavisServer(settings: settings, stage: stage, logger: logger) {
             [logger] port in
             logger.notice("Ready: open http://\(settings.host == "0.0.0.0" ? "localhost" : settings.host):\(port)")
         }

@@ -1,0 +1,59 @@
+import Avatars
+import Foundation
+import LipSync
+public import Logging
+import Video
+
+extension Stage {
+    /// Loads the avatars that the settings offer: the default one first, then all that come with Visavis.
+    ///
+    /// An avatar that is not the default and cannot be loaded is left out, with a line in the log.
+    /// - Throws: `AvatarError` for the default avatar, ``StageError`` for the engine.
+    public static func load(_ settings: ServerSettings, logger: Logger) async throws -> Stage {
+        let engine = try engine(named: settings.engine)
+        let library = AvatarLibrary()
+        let chosen = try library.locate(settings.avatar)
+        let others = library.list().map(\.folder).filter { $0.standardizedFileURL != chosen.standardizedFileURL }
+
+        let avatar = try await load(chosen, logger: logger)
+        var stage = Stage(defaultAvatar: avatar.id)
+        stage.add(avatar, engine: engine)
+        for folder in others {
+            do {
+                let avatar = try await load(folder, logger: logger)
+                if stage[avatar.id] == nil { stage.add(avatar, engine: engine) }
+            } catch {
+                logger.warning("An avatar is left out.", metadata: ["reason": "\(error)"])
+            }
+        }
+        return stage
+    }
+
+    private mutating func add(_ avatar: Avatar, engine: any LipSyncEngine) {
+        add(
+            LivePerformer(Performer(avatar: avatar, engine: engine)),
+            idle: avatar.idle.map { ($0.data, $0.isKeyframe) }, poster: avatar.poster)
+    }
+
+    private static func load(_ folder: URL, logger: Logger) async throws(AvatarError) -> Avatar {
+        logger.info("Loading an avatar.", metadata: ["folder": "\(folder.lastPathComponent)"])
+        let start = ContinuousClock.now
+        let avatar = try await Avatar.load(from: folder)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        logger.info(
+            "Loaded \(avatar.name).",
+            metadata: [
+                "id": "\(avatar.id)", "size": "\(avatar.width)×\(avatar.height)", "frames": "\(avatar.frameCount)",
+                "seconds": "\((seconds * 100).rounded() / 100)",
+            ])
+        return avatar
+    }
+
+    private static func engine(named name: String) throws(StageError) -> any LipSyncEngine {
+        let known: [any LipSyncEngine] = [VisemeEngine()]
+        guard let engine = known.first(where: { $0.name == name }) else {
+            throw .unknownEngine(name, known: known.map(\.name))
+        }
+        return engine
+    }
+}
