@@ -1,0 +1,280 @@
+// The person on the screen: idle, speaking, interrupted. The sound is the master, the picture follows it.
+
+import { AudioClock } from './clock.js';
+import { CrossFade } from './cross-fade.js';
+import { IdleLoop } from './idle-loop.js';
+import { Pacer } from './pacer.js';
+import { SAMPLE_RATE } from './playout.js';
+import { Screen } from './screen.js';
+import { SkewMeter } from './skew.js';
+import { Speaker } from './speaker.js';
+import { Utterance } from './utterance.js';
+
+const SAMPLES_PER_MS = SAMPLE_RATE / 1000;
+/** Sound given to the device ahead of time: more than the second by which browsers slow a hidden page's timers. */
+const SOUND_AHEAD = 2 * SAMPLE_RATE;
+const HIDDEN_TICK_MS = 250;
+/** The idle clip is made ready this long before an utterance ends. */
+const IDLE_LEAD_MS = 500;
+
+/**
+ * Performs utterances one after the other, and the idle clip between them.
+ *
+ * Events: `speaking` and `idle` (detail: `{responseId}`) when an utterance starts and ends, `position` (detail:
+ * `{frame}`) when the idle clip starts or starts again, `blocked` when sound needs a touch of the page first.
+ */
+export class Stage extends EventTarget {
+  #avatar = null;
+  #clock = new AudioClock();
+  #pacer = new Pacer();
+  #skew = new SkewMeter();
+  #speaker = new Speaker();
+  #screen;
+  #idle = null;
+  #fade = null;
+  #lastFrame = null;
+  #utterances = [];
+  #idleIsDue = true;
+  #announcePosition = true;
+  #presentedAt = [];
+  #droppedBefore = 0;
+  #firstFrameLatency = null;
+
+  /** @param {HTMLVideoElement} video */
+  constructor(video) {
+    super();
+    this.#screen = new Screen(video, (detail, metadata) => this.#presented(detail, metadata));
+    const animate = (time) => {
+      // The compositor takes what the track has at the beginning of a refresh, which is also when we are called. A
+      // little later that race is over, and all frames take the same time to the display.
+      setTimeout(() => this.#tick(time), this.#pacer.period / 4);
+      requestAnimationFrame(animate);
+    };
+    requestAnimationFrame(animate);
+    setInterval(() => {
+      if (document.hidden) this.#tick(performance.now());
+    }, HIDDEN_TICK_MS);
+  }
+
+  /** Puts another person on the stage. @param {{data: Uint8Array, isKeyframe: boolean}[]} idleUnits */
+  setAvatar(avatar, idleUnits) {
+    this.interrupt();
+    this.#idle?.close();
+    this.#avatar = avatar;
+    this.#idle = new IdleLoop(avatar, idleUnits);
+    this.#startIdle(0, performance.now());
+  }
+
+  /** Lets sound out; to be called from the user's touches and keys. */
+  resume() {
+    return this.#speaker.resume();
+  }
+
+  /** Expects an utterance. @param {number} requestedAt when the user asked for it, by `performance.now()`. */
+  begin(responseId, requestedAt) {
+    this.#utterances.push(new Utterance(responseId, this.#avatar, requestedAt));
+  }
+
+  /** Takes sound of an utterance; that of an unknown one (it was interrupted) is ignored. */
+  addAudio(responseId, firstSample, pcm) {
+    const utterance = this.#find(responseId);
+    utterance?.playout.addAudio(firstSample, pcm, performance.now());
+    if (utterance && !this.#speaker.isRunning) this.#askForTouch();
+  }
+
+  /** Takes a frame of an utterance. */
+  addVideo(responseId, frame) {
+    this.#find(responseId)?.addVideo(frame);
+  }
+
+  finishAudio(responseId) {
+    this.#find(responseId)?.playout.finishAudio();
+  }
+
+  finishVideo(responseId, frames) {
+    this.#find(responseId)?.playout.finishVideo(frames);
+  }
+
+  /** Nothing more will come of this response. */
+  finish(responseId) {
+    this.finishAudio(responseId);
+  }
+
+  /** True while an utterance plays, or is about to. */
+  get isActive() {
+    return this.#utterances.length > 0;
+  }
+
+  /**
+   * Stops sound and picture at once; the mouth closes in a short cross-fade to the idle clip.
+   * @param {string} [responseId] only this utterance; all if it is left out.
+   * @returns {{responseId: string, heardMs: number}[]} what was interrupted, and how much of it was heard.
+   */
+  interrupt(responseId) {
+    const [current] = this.#utterances;
+    const isMeant = (utterance) => responseId === undefined || utterance.responseId === responseId;
+    const interrupted = this.#utterances.filter(isMeant);
+    this.#utterances = this.#utterances.filter((utterance) => !isMeant(utterance));
+    const silentFrom = interrupted.includes(current) ? this.#speaker.stop() : 0;
+    if (interrupted.includes(current) && current.shownBaseFrame !== null) {
+      this.#fade?.close();
+      this.#fade = new CrossFade(this.#lastFrame.clone());
+      this.#startIdle(current.shownBaseFrame + 1, this.#pacer.displayTime(performance.now()));
+    }
+    return interrupted.map((utterance) => {
+      const { playout } = utterance;
+      this.#retire(utterance);
+      this.#announce('idle', { responseId: utterance.responseId });
+      const heardMs = Math.max(0, Math.min(playout.ptsAt(silentFrom), playout.receivedMs));
+      return { responseId: utterance.responseId, heardMs: Math.round(heardMs) };
+    });
+  }
+
+  /** How loud the voice is now, 0...1. */
+  get level() {
+    return this.isActive ? this.#speaker.level : 0;
+  }
+
+  /** Numbers for the overlay and for tests; milliseconds unless said. */
+  get statistics() {
+    const now = performance.now();
+    const [current] = this.#utterances;
+    const heard = current?.playout.isStarted ? current.playout.ptsAt(this.#deviceSampleAt(now)) : 0;
+    return {
+      skew: this.#skew.recent,
+      firstFrameLatency: this.#firstFrameLatency,
+      framesPerSecond: this.#presentedAt.filter((time) => time > now - 1000).length,
+      dropped: this.#droppedBefore + this.#utterances.reduce((sum, { dropped }) => sum + dropped, 0),
+      bufferedSeconds: current ? Math.max(0, current.playout.receivedMs - Math.max(0, heard)) / 1000 : 0,
+      displayDelay: this.#pacer.delay,
+    };
+  }
+
+  /** See SkewMeter. */
+  get skewSamples() {
+    return this.#skew.samples;
+  }
+
+  #tick(time) {
+    this.#pacer.refreshed(time);
+    if (this.#speaker.isRunning) this.#clock.observe(this.#speaker.reading);
+    else this.#clock.reset();
+    const [current] = this.#utterances;
+    if (current) this.#perform(current, time);
+    if (this.#idleIsDue) this.#showIdle(time);
+  }
+
+  #perform(utterance, time) {
+    const { playout, frames } = utterance;
+    utterance.decodeAhead();
+    if (this.#speaker.isRunning) this.#giveSound(playout, time);
+    if (playout.duration === 0) return this.#end(utterance);
+    if (!playout.isStarted || !this.#speaker.isRunning || !this.#clock.isRunning) return;
+
+    const pts = playout.ptsAt(this.#deviceSampleAt(this.#pacer.horizon(time)));
+    const due = frames.takeDue(pts);
+    if (due) {
+      if (utterance.shownBaseFrame === null) {
+        this.#idleIsDue = false;
+        this.#fade?.close();
+        this.#fade = null;
+        this.#announce('speaking', { responseId: utterance.responseId });
+      }
+      utterance.shownBaseFrame = due.detail.baseFrame;
+      this.#show(due.frame, time, { utterance, pts: due.pts });
+    }
+    const { duration } = playout;
+    if (duration === null || pts < duration - IDLE_LEAD_MS) return;
+    if (pts >= duration) this.#end(utterance);
+    else if (!this.#idleIsDue) this.#idle?.start(utterance.lastBaseFrame + 1, this.#whenHeard(playout, duration));
+  }
+
+  #giveSound(playout, time) {
+    const startTime = playout.startTime(time);
+    if (!playout.isStarted && (startTime === null || !this.#clock.isRunning)) return;
+    // A start that falls on a refresh of the display centres the skew of all frames that follow.
+    const start = Math.round(this.#deviceSampleAt(this.#pacer.nearestRefresh(startTime)));
+    for (const { atSample, pcm } of playout.takeAudio(this.#speaker.earliestSample, SOUND_AHEAD, start)) {
+      this.#speaker.play(pcm, atSample);
+    }
+  }
+
+  #end(utterance) {
+    if (utterance.shownBaseFrame !== null) {
+      const { playout, lastBaseFrame } = utterance;
+      this.#startIdle(lastBaseFrame + 1, this.#whenHeard(playout, playout.duration));
+    }
+    this.#utterances.shift();
+    this.#retire(utterance);
+    this.#announce('idle', { responseId: utterance.responseId });
+  }
+
+  #retire(utterance) {
+    this.#droppedBefore += utterance.dropped;
+    utterance.close();
+  }
+
+  #startIdle(frame, time) {
+    this.#idle?.start(frame, time);
+    this.#idleIsDue = true;
+    this.#announcePosition = true;
+  }
+
+  #showIdle(time) {
+    const due = this.#idle?.takeDue(this.#pacer.horizon(time));
+    if (due && this.#announcePosition) {
+      this.#announcePosition = false;
+      this.#announce('position', { frame: due.clipFrame });
+    }
+    if (this.#fade) {
+      const mixed = this.#fade.next(due?.frame ?? null, time);
+      if (mixed) this.#show(mixed, time, {});
+      if (this.#fade.isOver) this.#fade = null;
+    } else if (due) {
+      this.#show(due.frame, time, {});
+    }
+  }
+
+  #show(frame, time, detail) {
+    this.#lastFrame?.close();
+    this.#lastFrame = frame.clone();
+    this.#screen.write(frame, { ...detail, writtenAt: time });
+  }
+
+  #presented({ utterance, pts, writtenAt }, { expectedDisplayTime }) {
+    this.#presentedAt.push(expectedDisplayTime);
+    if (this.#presentedAt.length > 100) this.#presentedAt.shift();
+    if (this.#screen.identifiesFrames) this.#pacer.presented(writtenAt, expectedDisplayTime);
+    if (!utterance) return;
+    if (utterance.firstShownAt === null) {
+      utterance.firstShownAt = expectedDisplayTime;
+      this.#firstFrameLatency = expectedDisplayTime - utterance.requestedAt;
+    }
+    const heard = utterance.playout.ptsAt(this.#deviceSampleAt(expectedDisplayTime));
+    this.#skew.add({
+      displayTime: expectedDisplayTime, pts, skew: heard - pts, responseId: utterance.responseId,
+    });
+  }
+
+  #deviceSampleAt(performanceTime) {
+    return this.#clock.audioTimeAt(performanceTime) * SAMPLES_PER_MS;
+  }
+
+  #whenHeard(playout, pts) {
+    const sample = playout.sampleOf(pts);
+    return sample === null ? performance.now() : this.#clock.performanceTimeOf(sample / SAMPLES_PER_MS);
+  }
+
+  #find(responseId) {
+    return this.#utterances.find((utterance) => utterance.responseId === responseId);
+  }
+
+  async #askForTouch() {
+    await Promise.race([this.#speaker.resume(), new Promise((resolve) => setTimeout(resolve, 300))]);
+    if (!this.#speaker.isRunning) this.#announce('blocked', {});
+  }
+
+  #announce(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,85 @@
+// What has been said, as bubbles; and the last words as a caption where there is no room for bubbles.
+
+import { icon } from './icon.js';
+
+const BARS = 24;
+/** Nearer to the end than this, the list follows new items. */
+const FOLLOW_PX = 80;
+
+/** The list of items. */
+export class TranscriptView {
+  #list;
+  #empty;
+  #caption;
+  #bubbles = new Map();
+
+  /** @param {Conversation} conversation @param {{list: HTMLElement, empty: HTMLElement, caption: HTMLElement}} places */
+  constructor(conversation, { list, empty, caption }) {
+    this.#list = list;
+    this.#empty = empty;
+    this.#caption = caption;
+    conversation.addEventListener('item', ({ detail }) => this.#show(detail));
+  }
+
+  #show(item) {
+    const follows = this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < FOLLOW_PX;
+    let bubble = this.#bubbles.get(item.id);
+    if (!bubble) {
+      bubble = document.createElement('li');
+      this.#bubbles.set(item.id, bubble);
+      this.#list.append(bubble);
+      this.#empty.hidden = true;
+    }
+    bubble.className = `item is-${item.role}`;
+    bubble.replaceChildren(...contentOf(item));
+    if (follows) this.#list.scrollTop = this.#list.scrollHeight;
+    if (item.role === 'assistant') this.#caption.textContent = item.text;
+  }
+}
+
+function contentOf(item) {
+  const speaker = span('visually-hidden', item.role === 'user' ? 'You: ' : 'Answer: ');
+  const note = item.state === 'interrupted' ? [span('note', 'Interrupted')] : [];
+  if (item.text) return [speaker, span('words', item.text), ...note];
+  if (item.state === 'arriving') return [speaker, dots()];
+  return [speaker, voiceMessage(item), ...note];
+}
+
+function voiceMessage({ role, durationMs, levels }) {
+  const message = span('voice-message', '');
+  const symbol = icon(role === 'user' ? 'mic' : 'sound');
+  symbol.classList.add('voice-icon');
+  const duration = span('duration', `${(durationMs / 1000).toFixed(1)} s`);
+  message.append(symbol, span('visually-hidden', 'voice message '), waveform(levels), duration);
+  return message;
+}
+
+function waveform(levels) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  const loudest = Math.max(0.02, ...levels);
+  const bars = Array.from({ length: BARS }, (_, bar) => {
+    const part = levels.slice(Math.floor((bar * levels.length) / BARS), Math.ceil(((bar + 1) * levels.length) / BARS));
+    const half = 0.5 + 9.5 * (Math.max(0, ...part) / loudest);
+    return `M${2 + bar * 4} ${(12 - half).toFixed(1)}v${(2 * half).toFixed(1)}`;
+  });
+  path.setAttribute('d', bars.join(''));
+  svg.setAttribute('viewBox', '0 0 96 24');
+  svg.setAttribute('class', 'waveform');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.append(path);
+  return svg;
+}
+
+function dots() {
+  const element = span('dots', '');
+  element.append(...Array.from({ length: 3 }, () => document.createElement('i')));
+  return element;
+}
+
+function span(className, text) {
+  const element = document.createElement('span');
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
