@@ -13,7 +13,7 @@ struct AvatarRoutes {
     func add(to router: some RouterMethods<BasicRequestContext>) {
         router.get("/v1/avatars") { [stage] _, _ in
             try Response.json(
-                List(avatars: stage.presences.map(\.performer.avatar), default: stage.defaultAvatar))
+                List(avatars: stage.presences.map(\.performer.avatarDescription), default: stage.defaultAvatar))
         }
         router.get("/v1/avatars/:id/idle") { [stage] request, context in
             try Self.presence(in: stage, context).idle.response(to: request)

@@ -31,7 +31,7 @@ extension Stage {
 
     private mutating func add(_ avatar: Avatar, engine: any LipSyncEngine) {
         add(
-            LivePerformer(Performer(avatar: avatar, engine: engine)),
+            Performer(avatar: avatar, engine: engine),
             idle: avatar.idle.map { ($0.data, $0.isKeyframe) }, poster: avatar.poster)
     }
 

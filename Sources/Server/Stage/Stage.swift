@@ -28,7 +28,7 @@ public struct Stage: Sendable {
     ///   - idle: its idle clip, frame by frame: an H.264 access unit, and whether it is a keyframe.
     ///   - poster: its first frame, a PNG file.
     public mutating func add(_ performer: any Performing, idle: [(data: [UInt8], isKeyframe: Bool)], poster: [UInt8]) {
-        let fps = performer.avatar.fps
+        let fps = performer.avatarDescription.fps
         var clip: [UInt8] = []
         for (index, frame) in idle.enumerated() {
             let header = BinaryMessage(
@@ -46,6 +46,6 @@ public struct Stage: Sendable {
 
     /// The avatar with this id.
     subscript(id: String) -> Presence? {
-        presences.first { $0.performer.avatar.id == id }
+        presences.first { $0.performer.avatarDescription.id == id }
     }
 }
