@@ -117,7 +117,7 @@ let package = Package(
         // Tests. TestMedia finds the real recordings that the tests listen to.
         .target(name: "TestMedia", dependencies: ["Audio"], path: "Tests/TestMedia", swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "VideoTests", dependencies: ["Video", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestMedia"], swiftSettings: strict),
         .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestMedia"], swiftSettings: strict),
         .testTarget(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestMedia"],

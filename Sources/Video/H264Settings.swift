@@ -12,6 +12,9 @@ public struct H264Settings: Sendable, Hashable {
     public var effort: Effort
 
     /// x264's presets that are worth having here.
+    ///
+    /// Measured on the mouth of a talking head of 512×512: `superfast` at quality 22 needs two thirds of the bits of
+    /// `ultrafast` for the same SSIM, and 1.1 ms instead of 0.9 ms a frame; `veryfast` two thirds of those for 1.9 ms.
     public enum Effort: String, Sendable, Hashable {
         /// For pictures that are made while they are watched.
         case live = "superfast"

@@ -144,6 +144,9 @@ public final class MovieWriter {
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
         try FFmpegError.check(av_dict_set(&options, "movflags", "+faststart", 0))
+        // The edit lists' unit: milliseconds by default, which would round the end of the sound.
+        try FFmpegError.check(
+            av_dict_set_int(&options, "movie_timescale", Int64(speech.pointee.time_base.den), 0))
         try FFmpegError.check(avformat_write_header(output, &options))
         videoStream = video
         soundStream = speech
