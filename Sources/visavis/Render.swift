@@ -1,0 +1,93 @@
+import ArgumentParser
+import Audio
+import Avatars
+import Foundation
+import LipSync
+import Responders
+
+/// `visavis render`: a film of an avatar that says a recording or a text.
+struct Render: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write an MP4 of an avatar that says a recording or a text.",
+        discussion: """
+            EXAMPLES
+              visavis render --audio speech.wav --out speech.mp4
+              visavis render --text "Good morning." --voice rms --out morning.mp4
+            """)
+
+    @Option(help: "A recording to be said: WAV, MP3, M4A, Ogg, FLAC, … at any rate, mono or stereo.")
+    var audio: String?
+
+    @Option(help: "A text to be said.")
+    var text: String?
+
+    @Option(help: "Who says it: the id of a built-in avatar, or the path of a bundle.")
+    var avatar = "mira"
+
+    @Option(help: "The voice that reads a text.")
+    var voice = VoiceCatalog.defaultVoice
+
+    @Option(help: "What moves the lips: viseme.")
+    var engine = VisemeEngine().name
+
+    @Option(name: .customLong("out"), help: "The film.")
+    var output: String
+
+    @Flag(help: "Print the result as one JSON object.")
+    var json = false
+
+    func validate() throws {
+        switch (audio, text) {
+        case (nil, nil): throw ValidationError("There is nothing to say; give --audio FILE or --text \"…\".")
+        case (_?, _?): throw ValidationError("--audio and --text exclude each other; give one of them.")
+        default: break
+        }
+        guard engine == VisemeEngine().name else {
+            throw ValidationError("There is no engine \"\(engine)\"; expected \(VisemeEngine().name).")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        try await Interruption.cancels { try await command.render() }
+    }
+
+    private func render() async throws {
+        let start = ContinuousClock.now
+        // What is wrong with the input is said before the avatar takes a second to load.
+        let source = try source()
+        let performer = Performer(avatar: try await AvatarLibrary().load(avatar), engine: VisemeEngine())
+        let progress = RenderProgress(expectedFrames: source.expectedFrames, start: .now)
+        let rendering = try Rendering(by: performer, to: URL(filePath: output), onFrame: progress.show(frames:))
+        defer { progress.clear() }
+        switch source {
+        case .recording(let reader):
+            while let speech = try reader.read() { try await rendering.append(speech) }
+        case .answer(let pieces):
+            for try await case .speech(let speech) in pieces { try await rendering.append(speech) }
+        }
+        let (frames, samples) = try await rendering.finish()
+        progress.clear()
+        let result = RenderResult(
+            frames: frames, samples: samples, elapsed: ContinuousClock.now - start, avatar: performer.avatar,
+            output: output)
+        print(json ? try result.json() : result.description)
+    }
+
+    private enum Source {
+        case recording(AudioFileReader)
+        case answer(any AsyncSequence<ResponsePiece, any Error> & Sendable)
+
+        /// Nil if nobody knows before it is over.
+        var expectedFrames: Int? {
+            guard case .recording(let reader) = self, let duration = reader.duration else { return nil }
+            return FrameTiming.frameCount(ofSamples: Int(duration * Double(SpeechFormat.sampleRate)))
+        }
+    }
+
+    private func source() throws -> Source {
+        if let audio { return .recording(try AudioFileReader(URL(filePath: audio))) }
+        let turn = Turn(speaker: .user, text: text ?? "")
+        return .answer(try SpeakResponder().respond(to: Conversation(turns: [turn], voice: voice)))
+    }
+}

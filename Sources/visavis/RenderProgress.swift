@@ -1,0 +1,46 @@
+import Foundation
+import LipSync
+
+/// A line on the terminal that shows how far a film is; nothing where stderr is no terminal.
+final class RenderProgress {
+    private let expectedFrames: Int?
+    private let start: ContinuousClock.Instant
+    private let isShown: Bool
+    private var lastShown: ContinuousClock.Instant?
+
+    init(expectedFrames: Int?, start: ContinuousClock.Instant, isShown: Bool = isatty(STDERR_FILENO) == 1) {
+        self.expectedFrames = expectedFrames
+        self.start = start
+        self.isShown = isShown
+    }
+
+    /// Shows that `frames` are made; ten times a second are enough.
+    func show(frames: Int) {
+        guard isShown else { return }
+        let now = ContinuousClock.now
+        if let lastShown, now - lastShown < .milliseconds(100) { return }
+        lastShown = now
+        let line = Self.line(frames: frames, of: expectedFrames, after: (now - start) / .seconds(1))
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    }
+
+    /// Takes the line away.
+    func clear() {
+        guard lastShown != nil else { return }
+        lastShown = nil
+        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    }
+
+    /// The line: a bar, the share, frames, speed, and the time that is left, as far as the length is known.
+    static func line(frames: Int, of expected: Int?, after seconds: Double) -> String {
+        let speed = seconds > 0 ? Double(frames) / Double(FrameTiming.fps) / seconds : 0
+        let pace = "\(frames) frames  \(String(format: "%.1f", speed))× real time"
+        guard let expected, expected > 0 else { return pace }
+        let share = min(1, Double(frames) / Double(expected))
+        let width = 30
+        let full = Int(share * Double(width))
+        let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+        let left = speed > 0 ? max(0, Double(expected - frames) / Double(FrameTiming.fps) / speed) : 0
+        return "\(bar) \(Int(share * 100))%  \(pace)  \(Int(left.rounded(.up))) s left"
+    }
+}
