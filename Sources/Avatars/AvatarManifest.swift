@@ -5,12 +5,16 @@ struct AvatarManifest: Decodable, Sendable {
     /// Where the mouth is drawn; see ``MouthAtlas``.
     struct Mouth: Decodable, Sendable {
         var atlas: String
-        var columns: Int
-        var cellWidth: Int
-        var cellHeight: Int
+        @WholeNumber var columns: Int
+        @WholeNumber var cellWidth: Int
+        @WholeNumber var cellHeight: Int
         var anchor: [Double]
         var axes: [Axis]
-        var cells: [Int]
+        /// Numbers of cells; whole, as ``check(file:)`` sees to.
+        var cells: [Double]
+
+        /// For each point of the grid the cell that is drawn there.
+        var cellNumbers: [Int] { cells.map { Int($0) } }
 
         enum CodingKeys: String, CodingKey {
             case atlas, columns
@@ -23,22 +27,22 @@ struct AvatarManifest: Decodable, Sendable {
     /// One dimension of the grid of drawings.
     struct Axis: Decodable, Sendable {
         var name: String
-        var values: [Float]
+        var values: [Double]
     }
 
-    var format: Int
+    @WholeNumber var format: Int
     var id: String
     var name: String
-    var width: Int
-    var height: Int
-    var fps: Int
+    @WholeNumber var width: Int
+    @WholeNumber var height: Int
+    @WholeNumber var fps: Int
     var clip: String
-    var frames: Int
+    @WholeNumber var frames: Int
     var mouth: Mouth
     var anchors: [[Double]]
 
     /// The names that an axis may have, with the range of its values.
-    static let axisRanges: [String: ClosedRange<Float>] = [
+    static let axisRanges: [String: ClosedRange<Double>] = [
         "aperture": -1...1, "spread": -1...1, "teeth": 0...1, "tongue": 0...1,
     ]
 
@@ -122,11 +126,27 @@ struct AvatarManifest: Decodable, Sendable {
             mouth.cells.count == points, "mouth.cells", "\(mouth.cells.count) cells",
             "one for each of the \(points) points of the axes' grid")
         for (index, cell) in mouth.cells.enumerated() {
-            try expect((0..<65_536).contains(cell), "mouth.cells[\(index)]", cell, "the number of a cell of the atlas")
+            let isGood = (0..<65_536).contains(cell) && cell.rounded() == cell
+            try expect(isGood, "mouth.cells[\(index)]", cell, "the number of a cell of the atlas")
         }
     }
 
     private static let idCharacters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_".utf8)
+}
+
+/// A whole number. Of 64.5 for an `Int`, `JSONDecoder` only says that it was not valid JSON, but not where.
+@propertyWrapper
+struct WholeNumber: Decodable, Sendable {
+    var wrappedValue: Int
+
+    init(from decoder: any Decoder) throws {
+        let number = try decoder.singleValueContainer().decode(Double.self)
+        guard let whole = Int(exactly: number) else {
+            let context = DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "\(number)")
+            throw DecodingError.typeMismatch(Int.self, context)
+        }
+        wrappedValue = whole
+    }
 }
 
 extension AvatarError {

@@ -24,13 +24,14 @@ extension MouthAtlas {
                     as avatar.json says
                     """)
         }
+        let cells = mouth.cellNumbers
         let available = mouth.columns * (image.height / mouth.cellHeight)
-        if let index = mouth.cells.firstIndex(where: { $0 >= available }) {
+        if let index = cells.firstIndex(where: { $0 >= available }) {
             throw .field(
                 file: folder.appending(path: "avatar.json").path, field: "mouth.cells[\(index)]",
-                found: "\(mouth.cells[index])", expected: "less than \(available), the cells in \(mouth.atlas)")
+                found: "\(cells[index])", expected: "less than \(available), the cells in \(mouth.atlas)")
         }
-        let used = Set(mouth.cells).sorted()
+        let used = Set(cells).sorted()
         let box = CellBox(around: used, of: mouth, in: image)
         guard let box else {
             throw .media(
@@ -43,7 +44,8 @@ extension MouthAtlas {
         }
         let spriteOfCell = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
         self.init(
-            axes: mouth.axes.map { ($0.name, $0.values) }, cells: mouth.cells.compactMap { spriteOfCell[$0] },
+            axes: mouth.axes.map { ($0.name, $0.values.map { Float($0) }) },
+            cells: cells.compactMap { spriteOfCell[$0] },
             sprites: sprites, anchorX: mouth.anchor[0] - Double(box.x), anchorY: mouth.anchor[1] - Double(box.y))
     }
 }
