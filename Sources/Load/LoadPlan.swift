@@ -1,0 +1,58 @@
+import Foundation
+
+/// What a load test does.
+public struct LoadPlan: Sendable {
+    /// The server's WebSocket, e.g. `ws://127.0.0.1:8080/v1/realtime`.
+    public var endpoint: Endpoint
+    /// Clients at a time.
+    public var sessions: Int
+    /// How long they stay after the last of them has connected, in seconds.
+    public var seconds: Double
+    /// What they say, in turns of 24 kHz mono; empty if they only listen.
+    public var turns: [[Int16]]
+    /// The server's process, if it runs on this machine: its CPU time and memory are measured too.
+    public var serverProcess: Int32?
+
+    /// Puts the parts together.
+    /// - Parameters:
+    ///   - speech: what is said; empty for silent sessions.
+    ///   - turnSeconds: the length of a turn; the last one is what remains.
+    public init(
+        endpoint: Endpoint, sessions: Int, seconds: Double, speech: [Int16], turnSeconds: Double = 10,
+        serverProcess: Int32? = nil
+    ) {
+        self.endpoint = endpoint
+        self.sessions = sessions
+        self.seconds = seconds
+        self.serverProcess = serverProcess
+        let length = max(1, Int(turnSeconds * Double(Wire.sampleRate)))
+        turns = stride(from: 0, to: speech.count, by: length).map { start in
+            Array(speech[start..<min(start + length, speech.count)])
+        }
+    }
+
+    /// Where a WebSocket server is.
+    public struct Endpoint: Sendable, Equatable {
+        /// The host's name or address.
+        public var host: String
+        /// The port.
+        public var port: Int
+        /// Path and query.
+        public var path: String
+
+        /// Takes a `ws://` address apart.
+        /// - Throws: ``LoadError/unusableURL(_:reason:)``.
+        public init(_ url: String) throws(LoadError) {
+            guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
+                throw .unusableURL(url, reason: "it has no host")
+            }
+            guard parts.scheme == "ws" else {
+                throw .unusableURL(url, reason: "its scheme is \(parts.scheme ?? "missing"), and only ws is spoken")
+            }
+            self.host = host
+            port = parts.port ?? 80
+            let path = parts.percentEncodedPath.isEmpty ? "/v1/realtime" : parts.percentEncodedPath
+            self.path = path + (parts.percentEncodedQuery.map { "?\($0)" } ?? "")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import NIOCore
+import Realtime
+
+/// The protocol as a load test speaks it: sound and picture in binary messages, of which only headers are read.
+enum Wire {
+    /// Samples a second.
+    static let sampleRate = 24_000
+    /// Frames a second.
+    static let framesPerSecond = 25
+    /// Samples in one message to the server: 100 ms.
+    static let samplesPerMessage = 2_400
+
+    /// Chooses manual turns and the binary transport.
+    static let configure = #"""
+        {"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":null}},\#
+        "video":{"transport":"binary"}}}
+        """#
+    static let commit = #"{"type":"input_audio_buffer.commit"}"#
+    static let createResponse = #"{"type":"response.create"}"#
+
+    /// A turn as messages to the server.
+    static func messages(of turn: [Int16]) -> [[UInt8]] {
+        stride(from: 0, to: turn.count, by: samplesPerMessage).map { start in
+            turn[start..<min(start + samplesPerMessage, turn.count)].withUnsafeBytes {
+                BinaryMessage(kind: .audio).encoded(with: $0)
+            }
+        }
+    }
+
+    /// What a binary message of the server carries.
+    enum Delta: Equatable {
+        case audio(firstSample: Int, samples: Int)
+        case video(frame: Int)
+        case unknown
+    }
+
+    /// Reads the header of a binary message.
+    static func delta(in message: ByteBuffer) -> Delta {
+        let start = message.readerIndex
+        guard message.readableBytes >= BinaryMessage.fixedLength,
+            let kind = message.getInteger(at: start + 1, as: UInt8.self).flatMap(BinaryMessage.Kind.init),
+            let idLength = message.getInteger(at: start + 3, as: UInt8.self),
+            let index = message.getInteger(at: start + 4, endianness: .little, as: UInt32.self)
+        else { return .unknown }
+        switch kind {
+        case .audio:
+            let payload = message.readableBytes - BinaryMessage.fixedLength - Int(idLength)
+            return .audio(firstSample: Int(index), samples: max(0, payload / 2))
+        case .video: return .video(frame: Int(index))
+        case .idleVideo: return .unknown
+        }
+    }
+
+    /// An event of the server, as far as a load test has to know it.
+    struct Event: Decodable {
+        struct Problem: Decodable {
+            let code: String?
+            let message: String
+        }
+        struct Response: Decodable {
+            let status: String?
+        }
+        let type: String
+        let error: Problem?
+        let response: Response?
+    }
+
+    /// Reads a text message; nil if it is not an event. Deltas are binary, so these are few.
+    static func event(in message: ByteBuffer) -> Event? {
+        try? JSONDecoder().decode(Event.self, from: Data(message.readableBytesView))
+    }
+}
