@@ -9,42 +9,55 @@ struct Harmonicity: Sendable {
     /// Bins that are looked at: up to 2 kHz, where harmonics stand apart.
     let bins: Range<Int>
 
-    private let lags: [Int]
-    /// What the window leaves of a perfectly periodic sound at each lag.
-    private let windowing: [Float]
-    /// cos(2π bin lag / size), by lag, then bin.
+    /// What the window takes from a periodic sound at each lag, inverted.
+    private let unwindowing: [Float]
+    /// cos(2π bin lag / size), by bin, then lag: the inner loop runs over lags, so that it is vectorised.
     private let cosines: [Float]
+    private var correlation: [Float]
 
     /// - Parameters:
     ///   - size: samples of the transform, and of its Hann window.
     ///   - sampleRate: samples a second.
     init(size: Int, sampleRate: Int) {
         let binWidth = Double(sampleRate) / Double(size)
-        bins = Int((80 / binWidth).rounded(.up))..<Int(2_000 / binWidth)
-        lags = Array(stride(from: sampleRate / 400, through: sampleRate / 70, by: 2))
-        windowing = lags.map { lag in
+        let bins = Int((80 / binWidth).rounded(.up))..<Int(2_000 / binWidth)
+        let lags = Array(stride(from: sampleRate / 400, through: sampleRate / 70, by: 2))
+        unwindowing = lags.map { lag in
             // The autocorrelation of the Hann window, normalised.
             let x = Double(lag) / Double(size)
-            return Float((1 - x) * (2.0 / 3 + cos(2 * .pi * x) / 3) + sin(2 * .pi * x) / (2 * .pi))
+            let cosine = cos(2 * .pi * x)
+            let sine = sin(2 * .pi * x)
+            return Float(1 / ((1 - x) * (2 + cosine) / 3 + sine / (2 * .pi)))
         }
-        cosines = lags.flatMap { [bins] lag in
-            bins.map { Float(cos(2 * .pi * Double($0) * Double(lag) / Double(size))) }
+        cosines = bins.flatMap { bin in
+            lags.map { Float(cos(2 * .pi * Double(bin) * Double($0) / Double(size))) }
         }
+        correlation = Array(repeating: 0, count: lags.count)
+        self.bins = bins
     }
 
-    /// 0 for noise, towards 1 for a clear voice.
-    /// - Parameter magnitudes: |X[k]| for k in ``bins``, without noise.
-    func callAsFunction(_ magnitudes: [Float]) -> Float {
+    /// 0 for silence, some 0.2 for noise, towards 1 for a clear voice: half the distance from the highest peak to the
+    /// lowest valley.
+    /// - Parameter magnitudes: |X[k]| for k in ``bins``, without noise. (Magnitudes, not powers: they give weak
+    ///   harmonics a say beside the strongest formant.)
+    mutating func callAsFunction(_ magnitudes: [Float]) -> Float {
+        let lags = correlation.count
+        for lag in 0..<lags { correlation[lag] = 0 }
         var total: Float = 0
-        for magnitude in magnitudes { total += magnitude }
-        guard total > 0 else { return 0 }
-        var best: Float = 0
-        for (index, window) in windowing.enumerated() {
-            var sum: Float = 0
-            let row = index * magnitudes.count
-            for bin in 0..<magnitudes.count { sum += magnitudes[bin] * cosines[row + bin] }
-            best = max(best, sum / window)
+        for bin in 0..<magnitudes.count where magnitudes[bin] > 0 {
+            let magnitude = magnitudes[bin]
+            total += magnitude
+            let row = bin * lags
+            for lag in 0..<lags { correlation[lag] += magnitude * cosines[row + lag] }
         }
-        return min(best / total, 1)
+        guard total > 0 else { return 0 }
+        var highest: Float = 0
+        var lowest: Float = 0
+        for lag in 0..<lags {
+            let value = correlation[lag] * unwindowing[lag]
+            highest = max(highest, value)
+            lowest = min(lowest, value)
+        }
+        return min((highest - lowest) / (2 * total), 1)
     }
 }

@@ -10,6 +10,8 @@ struct NoiseFloor: Sendable {
 
     /// The lowest estimate: what is quieter than a microphone's own noise is silence, whatever its shape.
     private let least: Float
+    /// By how much the least smoothed power of noise in 1.2 s lies below its mean, per band.
+    private let bias: [Float]
     private var smoothed: [Float]
     /// Per band, the minimum of each closed sub-window, then of the open one.
     private var minima: [Float]
@@ -20,43 +22,52 @@ struct NoiseFloor: Sendable {
     private static let windows = 6
     private static let framesPerWindow = 20
     private static let smoothing: Float = 0.8
-    /// By how much the minimum of the smoothed power of noise lies below its mean, over 1.2 s (measured on
-    /// white noise: 1.6…2.4, the narrow low bands most).
-    private static let bias: Float = 1.8
+    /// Until so much has been averaged, a minimum would be that of a single frame.
+    private static let framesBeforeMinima = 10
+    /// Until the minimum is that of half a second, somebody may be in the middle of a vowel.
+    private static let framesBeforeRise = 45
     private static let averaging: Float = 0.06
 
     /// - Parameters:
-    ///   - bands: how many bands there are.
-    ///   - presumed: the noise to presume until the first has been heard.
+    ///   - widths: the bins of each band.
+    ///   - presumed: the noise to presume for the first half second, per band.
     ///   - least: the lowest estimate.
-    init(bands: Int, presumed: Float, least: Float) {
-        power = Array(repeating: presumed, count: bands)
-        smoothed = Array(repeating: presumed, count: bands)
+    init(widths: [Int], presumed: [Float], least: Float) {
+        let bands = widths.count
+        power = presumed
+        smoothed = presumed
         minima = Array(repeating: .greatestFiniteMagnitude, count: bands * Self.windows)
+        // Measured on 300 s of white noise: 2.1 for 3 bins, 1.25 for 51.
+        bias = widths.map { 1 + 1.9 / Float($0).squareRoot() }
         self.least = least
     }
+
+    /// True when the estimate rests on what was heard.
+    var isLearnt: Bool { framesSeen == Self.framesBeforeMinima + Self.framesBeforeRise }
 
     /// Takes the power of the next 10 ms.
     /// - Parameter isNoise: true if nobody seemed to speak just before.
     mutating func update(with frame: [Float], isNoise: Bool) {
         let bands = power.count
-        // Before half a second has been heard its minimum says little: somebody may be in the middle of a vowel.
-        let mayRise = framesSeen >= 50
+        framesSeen = min(framesSeen + 1, Self.framesBeforeMinima + Self.framesBeforeRise)
+        let smoothing = min(Self.smoothing, 1 - 1 / Float(framesSeen))
+        let hasMinima = framesSeen > Self.framesBeforeMinima
         for band in 0..<bands {
             let value = frame[band]
-            smoothed[band] = framesSeen == 0 ? value : Self.smoothing * (smoothed[band] - value) + value
+            smoothed[band] = smoothing * (smoothed[band] - value) + value
+            guard hasMinima else { continue }
             let slot = openWindow * bands + band
             minima[slot] = min(minima[slot], smoothed[band])
 
             var lowest = Float.greatestFiniteMagnitude
             for window in 0..<Self.windows { lowest = min(lowest, minima[window * bands + band]) }
+            let floor = lowest * bias[band]
             var estimate = power[band]
             if isNoise { estimate += Self.averaging * (value - estimate) }
-            if mayRise { estimate = max(estimate, lowest * 1.2) }
-            estimate = min(estimate, max(lowest * 3, smoothed[band] * Self.bias))
+            if isLearnt { estimate = max(estimate, floor) }
+            estimate = min(estimate, 1.5 * floor)
             power[band] = max(estimate, least)
         }
-        framesSeen = min(framesSeen + 1, 1 << 20)
         framesInWindow += 1
         if framesInWindow == Self.framesPerWindow {
             framesInWindow = 0

@@ -25,11 +25,17 @@ struct SpeechBands: Sendable {
         self.edges = edges
     }
 
-    /// Writes the mean power of each band's bins to `bands`.
-    func average(_ bins: [Float], into bands: inout [Float]) {
+    /// How many bins each band has.
+    var widths: [Int] { zip(edges, edges.dropFirst()).map { $1 - $0 } }
+
+    /// The bins of a band.
+    func bins(of band: Int) -> Range<Int> { edges[band]..<edges[band + 1] }
+
+    /// Writes the mean of each band's bins in `spectrum` to `bands`.
+    func average(_ spectrum: [Float], into bands: inout [Float]) {
         for band in 0..<Self.count {
             var sum: Float = 0
-            for bin in edges[band]..<edges[band + 1] { sum += bins[bin] }
+            for bin in bins(of: band) { sum += spectrum[bin] }
             bands[band] = sum / Float(edges[band + 1] - edges[band])
         }
     }

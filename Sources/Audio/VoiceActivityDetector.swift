@@ -2,11 +2,11 @@ import Foundation
 
 /// Says, every 10 ms, how likely it is that somebody speaks.
 ///
-/// Two cues, both relative to the background noise that it learns by itself (``NoiseFloor``): the likelihood
-/// ratio of speech against noise over the bands of the spectrum (Sohn, Kim and Sung 1999), and the
-/// harmonicity of what rises above the noise. The evidence is summed over some 30 ms: a click is too short to be
-/// believed, speech is seen within 50 ms of its onset, and its end as soon. Longer pauses are the business of
-/// whoever takes turns.
+/// Two cues, both relative to the background noise that it learns by itself: the likelihood ratio of speech
+/// against noise over the bands of the spectrum (Sohn, Kim and Sung 1999), and whether what rises above the noise is
+/// harmonic, as voices are. Steady noise of any colour is not speech, nor is a click; noise that sets in or grows
+/// louder is learnt within a second and a half. The probability passes 0.5 within 50 ms of the onset of speech, and
+/// of its end; pauses between words are seen, so that who takes turns decides how long a pause ends a turn.
 ///
 /// Nothing is allocated while it runs.
 public struct VoiceActivityDetector: @unchecked Sendable {
@@ -17,14 +17,15 @@ public struct VoiceActivityDetector: @unchecked Sendable {
 
     private var fft = RealFFT(size: size)
     private var noise: NoiseFloor
+    private var evidence = SpeechEvidence()
     /// The latest `size` samples, as if the sound were unbroken.
     private var recent: [Float]
     /// Samples of `recent` that belong to the hop that is not complete yet.
     private var pending = 0
-    /// The evidence so far, in log odds.
-    private var evidence = -evidenceLimit
-    private var priorSNR: [Float]
+    /// The SNR of each band after the noise was taken away from the frame before.
+    private var previousSNR: [Float]
 
+    // What a frame is turned into; kept, so that nothing is allocated.
     private var windowed: [Float]
     private var spectrum: [Float]
     private var bandPower: [Float]
@@ -32,28 +33,31 @@ public struct VoiceActivityDetector: @unchecked Sendable {
     private var magnitudes: [Float]
 
     private let bands: SpeechBands
-    private let harmonicity: Harmonicity
+    private let bandWidths: [Float]
+    private var harmonicity: Harmonicity
+    /// 21 ms, for the likelihood: short, so that onsets are seen early.
     private let shortWindow: [Float]
+    /// 43 ms, for the harmonics: several periods of a low voice.
     private let longWindow: [Float]
 
-    private static let size = 1024
-    private static let evidenceLimit: Float = 4
+    private static let size = 1_024
 
     /// Starts with silence behind it.
     public init() {
-        let bins = Self.size / 2 + 1
         bands = SpeechBands(binWidth: Double(SpeechFormat.sampleRate) / Double(Self.size))
+        bandWidths = bands.widths.map(Float.init)
         harmonicity = Harmonicity(size: Self.size, sampleRate: SpeechFormat.sampleRate)
-        // Both windows are scaled so that white noise of variance v has the power v in every bin.
         shortWindow = Self.hann(Self.size / 2)
         longWindow = Self.hann(Self.size)
-        noise = NoiseFloor(bands: SpeechBands.count, presumed: 3e-7, least: 3e-9)
+        // Until half a second has been heard: a quiet room, as power per bin, falling with 4.5 dB an octave.
+        let quietRoom = bands.edges.dropLast().map { 2e-6 * pow(45 / Float($0), 1.5) }
+        noise = NoiseFloor(widths: bands.widths, presumed: quietRoom, least: 3e-8)
         recent = Array(repeating: 0, count: Self.size)
-        priorSNR = Array(repeating: 0, count: SpeechBands.count)
+        previousSNR = Array(repeating: 0, count: SpeechBands.count)
         windowed = Array(repeating: 0, count: Self.size)
-        spectrum = Array(repeating: 0, count: bins)
+        spectrum = Array(repeating: 0, count: Self.size / 2 + 1)
         bandPower = Array(repeating: 0, count: SpeechBands.count)
-        longBandPower = Array(repeating: 0, count: SpeechBands.count)
+        longBandPower = bandPower
         magnitudes = Array(repeating: 0, count: harmonicity.bins.count)
     }
 
@@ -70,22 +74,20 @@ public struct VoiceActivityDetector: @unchecked Sendable {
             pending += taken
             guard pending == Self.hop else { return }
             pending = 0
-            body(judge())
-            recent.withUnsafeMutableBufferPointer { recent in
-                for index in 0..<(Self.size - Self.hop) { recent[index] = recent[index + Self.hop] }
-            }
+            judge()
+            body(evidence.probability)
+            for index in 0..<(Self.size - Self.hop) { recent[index] = recent[index + Self.hop] }
         }
     }
 
     /// Judges the newest 10 ms.
-    private mutating func judge() -> Float {
+    private mutating func judge() {
         let likelihood = likelihoodRatio()
-        let voicing = likelihood > 0.2 ? voicing() : 0
-        let step = 0.9 * (likelihood - 1) + 4 * (voicing - 0.35)
-        let limit: Float = voicing > 0.5 ? 2 : 1.1
-        evidence = max(-Self.evidenceLimit, min(evidence + max(-1.5, min(step, limit)), Self.evidenceLimit))
-        noise.update(with: bandPower, isNoise: evidence < -2)
-        return 1 / (1 + exp(-1.5 * evidence))
+        var power: Float = 0
+        for band in 0..<SpeechBands.count { power += bandPower[band] * bandWidths[band] }
+        let voicing = SpeechEvidence.mayBeSpeech(likelihood: likelihood) ? voicing() : 0
+        evidence.weigh(likelihood: likelihood, harmonicity: voicing, power: power, knowsNoise: noise.isLearnt)
+        noise.update(with: bandPower, isNoise: evidence.isNoise)
     }
 
     /// The mean over the bands of the log likelihood ratio of speech in noise against noise alone.
@@ -99,9 +101,9 @@ public struct VoiceActivityDetector: @unchecked Sendable {
         for band in 0..<SpeechBands.count {
             let posterior = min(bandPower[band] / noise.power[band], 100)
             // The prior SNR, decision directed (Ephraim and Malah 1984).
-            let prior = max(0.7 * priorSNR[band] + 0.3 * max(posterior - 1, 0), 0.003)
+            let prior = max(0.7 * previousSNR[band] + 0.3 * max(posterior - 1, 0), 0.003)
             let gain = prior / (1 + prior)
-            priorSNR[band] = gain * gain * posterior
+            previousSNR[band] = gain * gain * posterior
             sum += min(posterior * gain - log(1 + prior), 6)
         }
         return sum / Float(SpeechBands.count)
@@ -112,16 +114,19 @@ public struct VoiceActivityDetector: @unchecked Sendable {
         for index in 0..<Self.size { windowed[index] = recent[index] * longWindow[index] }
         fft.powerSpectrum(of: windowed, into: &spectrum)
         bands.average(spectrum, into: &longBandPower)
-        let first = harmonicity.bins.lowerBound
         for index in magnitudes.indices { magnitudes[index] = 0 }
+        var audible = 0
         for band in 0..<SpeechBands.count where bands.edges[band] < harmonicity.bins.upperBound {
             // Whole bands are kept or dropped: within its band the line of a hum would stand out.
-            let gain = max(0, 1 - 2 * noise.power[band] / max(longBandPower[band], 1e-12))
-            for bin in bands.edges[band]..<min(bands.edges[band + 1], harmonicity.bins.upperBound) where bin >= first {
-                magnitudes[bin - first] = gain * spectrum[bin].squareRoot()
+            let gain = 1 - 2 * noise.power[band] / max(longBandPower[band], 1e-12)
+            guard gain > 0 else { continue }
+            audible += 1
+            for bin in bands.bins(of: band).clamped(to: harmonicity.bins) {
+                magnitudes[bin - harmonicity.bins.lowerBound] = gain * spectrum[bin].squareRoot()
             }
         }
-        return harmonicity(magnitudes)
+        // A few neighbouring bands, of which a rumble is made, look harmonic whatever is in them.
+        return audible < 4 ? 0 : harmonicity(magnitudes)
     }
 
     /// A copy of a detector makes an FFT of its own before it uses one.
@@ -129,6 +134,7 @@ public struct VoiceActivityDetector: @unchecked Sendable {
         if !isKnownUniquelyReferenced(&fft) { fft = RealFFT(size: Self.size) }
     }
 
+    /// The Hann window, scaled so that white noise of variance v has the power v in every bin.
     private static func hann(_ count: Int) -> [Float] {
         let scale = (8.0 / (3 * Double(count))).squareRoot()
         return (0..<count).map { index in
