@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A voice that reads text aloud.
 public struct Voice: Sendable, Equatable {
     /// The name by which sessions and the command line choose it.
@@ -13,6 +15,12 @@ public struct Voice: Sendable, Equatable {
     let script: WritingSystem
     /// The library's own name for it.
     let engineVoice: String
-    /// What brings its speech to the common loudness, -20 dBFS RMS while it speaks; measured, per voice.
-    let gain: Float
+    /// How loud the library speaks with it, in dBFS (RMS while it speaks); measured.
+    let level: Float
+
+    /// What brings it to the loudness that all voices have in common.
+    var gain: Float { pow(10, (Self.commonLevel - level) / 20) }
+
+    /// In dBFS; the peaks of speech are some 15 dB higher.
+    private static let commonLevel: Float = -19
 }

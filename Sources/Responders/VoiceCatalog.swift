@@ -42,51 +42,54 @@ public struct VoiceCatalog: Sendable {
         return FliteEngine.shared
     }
 
-    private static let flite: [Voice] = [
-        ("slt", "English, US, a woman", "cmu_us_slt", 1),
-        ("rms", "English, US, a man", "cmu_us_rms", 1),
-        ("awb", "English, Scottish, a man", "cmu_us_awb", 1),
-    ].map { name, description, engineVoice, gain in
+    private static let flite = [
         Voice(
-            name: name, language: name == "awb" ? "en-GB" : "en-US", description: description, engine: "flite",
-            script: .latin, engineVoice: engineVoice, gain: gain)
-    }
+            name: "slt", language: "en-US", description: "English, US, a woman", engine: "flite", script: .latin,
+            engineVoice: "cmu_us_slt", level: -14.2),
+        Voice(
+            name: "rms", language: "en-US", description: "English, US, a man", engine: "flite", script: .latin,
+            engineVoice: "cmu_us_rms", level: -19.8),
+        Voice(
+            name: "awb", language: "en-GB", description: "English, Scottish, a man", engine: "flite", script: .latin,
+            engineVoice: "cmu_us_awb", level: -18.5),
+    ]
 
     #if ESpeakNG
         private static let espeakName = "espeak-ng"
 
-        /// Languages that eSpeak NG 1.51 was heard to speak. Japanese (no kanji) and Thai are not among them.
+        /// Languages that eSpeak NG 1.51 does speak; Japanese, of which it knows no kanji, and Thai are not among
+        /// them. The variant "f2" makes a woman of each, as the default voice is one.
         private static let espeak: [Voice] = [
-            ("cmn", "Mandarin Chinese", WritingSystem.han, "cmn-latn-pinyin"),
-            ("yue", "Cantonese", .han, "yue"),
-            ("ko", "Korean", .hangul, "ko"),
-            ("hi", "Hindi", .devanagari, "hi"),
-            ("ar", "Arabic", .arabic, "ar"),
-            ("ru", "Russian", .cyrillic, "ru"),
-            ("en", "English, US, formant synthesis", .latin, "en-us"),
-            ("es", "Spanish", .latin, "es"),
-            ("fr", "French", .latin, "fr"),
-            ("de", "German", .latin, "de"),
-            ("it", "Italian", .latin, "it"),
-            ("pt-BR", "Portuguese, Brazil", .latin, "pt-br"),
-            ("nl", "Dutch", .latin, "nl"),
-            ("pl", "Polish", .latin, "pl"),
-            ("sv", "Swedish", .latin, "sv"),
-            ("tr", "Turkish", .latin, "tr"),
-            ("vi", "Vietnamese", .latin, "vi"),
-            ("id", "Indonesian", .latin, "id"),
-            ("uk", "Ukrainian", .cyrillic, "uk"),
-            ("el", "Greek", .greek, "el"),
-            ("he", "Hebrew", .hebrew, "he"),
-            ("fa", "Persian", .arabic, "fa"),
-            ("bn", "Bengali", .bengali, "bn"),
-            ("ta", "Tamil", .tamil, "ta"),
-            ("te", "Telugu", .telugu, "te"),
-            ("ka", "Georgian", .georgian, "ka"),
-        ].map { name, description, script, engineVoice in
+            ("cmn", "Mandarin Chinese", WritingSystem.han, "cmn-latn-pinyin", -16.7),
+            ("yue", "Cantonese", .han, "yue", -17.0),
+            ("ko", "Korean", .hangul, "ko", -18.1),
+            ("hi", "Hindi", .devanagari, "hi", -18.8),
+            ("ar", "Arabic", .arabic, "ar", -18.6),
+            ("ru", "Russian", .cyrillic, "ru", -20.1),
+            ("en", "English, US, formant synthesis", .latin, "en-us", -19.3),
+            ("es", "Spanish", .latin, "es", -19.0),
+            ("fr", "French", .latin, "fr", -19.9),
+            ("de", "German", .latin, "de", -18.1),
+            ("it", "Italian", .latin, "it", -17.6),
+            ("pt-BR", "Portuguese, Brazil", .latin, "pt-br", -18.1),
+            ("nl", "Dutch", .latin, "nl", -19.5),
+            ("pl", "Polish", .latin, "pl", -17.8),
+            ("sv", "Swedish", .latin, "sv", -17.8),
+            ("tr", "Turkish", .latin, "tr", -19.6),
+            ("vi", "Vietnamese", .latin, "vi", -17.0),
+            ("id", "Indonesian", .latin, "id", -17.7),
+            ("uk", "Ukrainian", .cyrillic, "uk", -17.8),
+            ("el", "Greek", .greek, "el", -19.9),
+            ("he", "Hebrew", .hebrew, "he", -17.1),
+            ("fa", "Persian", .arabic, "fa", -17.3),
+            ("bn", "Bengali", .bengali, "bn", -16.4),
+            ("ta", "Tamil", .tamil, "ta", -19.4),
+            ("te", "Telugu", .telugu, "te", -17.6),
+            ("ka", "Georgian", .georgian, "ka", -16.4),
+        ].map { language, description, script, engineVoice, level in
             Voice(
-                name: name.lowercased(), language: name, description: description, engine: espeakName, script: script,
-                engineVoice: engineVoice + "+f2", gain: 1)
+                name: language.lowercased(), language: language, description: description, engine: espeakName,
+                script: script, engineVoice: engineVoice + "+f2", level: level)
         }
     #endif
 }

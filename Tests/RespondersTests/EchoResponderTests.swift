@@ -16,7 +16,8 @@ import Testing
 
     @Test func answersTheUsersLastTurn() async throws {
         let turns = [
-            Turn(speaker: .user, speech: [1]), Turn(speaker: .user, speech: [2]), Turn(speaker: .assistant, speech: [3]),
+            Turn(speaker: .user, speech: [1]), Turn(speaker: .user, speech: [2]),
+            Turn(speaker: .assistant, speech: [3]),
         ]
         let pieces = try await collect(EchoResponder(), Conversation(turns: turns, voice: "slt"))
         #expect(pieces == [.speech([2])])
