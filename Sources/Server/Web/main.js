@@ -32,11 +32,11 @@ const talk = new Talk(new Microphone(), session);
 
 const notices = new Notices(element('notices'));
 const statusView = new StatusView(element('stage'));
-const panel = new SettingsPanel(element('settings'), settings, setHandsFree);
+const panel = new SettingsPanel(element('settings'), settings, talk);
 const dock = new Dock({
   mic: element('mic'), level: element('level'), handsFree: element('hands-free'), compose: element('compose'),
   text: element('text'), send: element('send'), interrupt: element('interrupt'),
-}, talk, session, setHandsFree);
+}, talk, session);
 new TranscriptView(conversation, {
   list: element('items'), empty: element('nothing-said'), caption: element('caption'),
 });
@@ -72,16 +72,13 @@ session.addEventListener('status', () => {
 
 // The microphone
 
-async function setHandsFree(on) {
-  await talk.setHandsFree(on);
-  settings.set({ handsFree: talk.isHandsFree });
-}
-
 talk.addEventListener('level', ({ detail }) => (microphoneLevel = detail));
 talk.addEventListener('change', () => {
   if (talk.isListening) notices.hide('microphone');
   else microphoneLevel = 0;
+  // Also when nothing changed: a switch that was turned in vain goes back.
   if (settings.handsFree !== talk.isHandsFree) settings.set({ handsFree: talk.isHandsFree });
+  else panel.update();
 });
 talk.addEventListener('problem', ({ detail }) => {
   if (detail === 'short') {

@@ -12,9 +12,9 @@ export class Dock {
   /**
    * @param {{mic: HTMLElement, level: HTMLElement, handsFree: HTMLElement, compose: HTMLFormElement,
    *   text: HTMLInputElement, send: HTMLButtonElement, interrupt: HTMLButtonElement}} elements
-   * @param {Talk} talk @param {Session} session @param {(on: boolean) => void} setHandsFree
+   * @param {Talk} talk @param {Session} session
    */
-  constructor(elements, talk, session, setHandsFree) {
+  constructor(elements, talk, session) {
     this.#elements = elements;
     this.#talk = talk;
     this.#session = session;
@@ -33,7 +33,7 @@ export class Dock {
       talk.press();
       talk.release();
     });
-    handsFree.addEventListener('click', () => setHandsFree(!talk.isHandsFree));
+    handsFree.addEventListener('click', () => talk.setHandsFree(!talk.isHandsFree));
     interrupt.addEventListener('click', () => session.interrupt());
     text.addEventListener('input', () => this.update());
     compose.addEventListener('submit', (event) => {

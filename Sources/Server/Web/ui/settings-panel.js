@@ -10,8 +10,8 @@ export class SettingsPanel {
   #dialog;
   #settings;
 
-  /** @param {HTMLDialogElement} dialog @param {Settings} settings @param {(on: boolean) => void} setHandsFree */
-  constructor(dialog, settings, setHandsFree) {
+  /** @param {HTMLDialogElement} dialog @param {Settings} settings @param {Talk} talk */
+  constructor(dialog, settings, talk) {
     this.#dialog = dialog;
     this.#settings = settings;
     for (const { name, range, output, text } of RANGES) {
@@ -20,7 +20,7 @@ export class SettingsPanel {
       input.addEventListener('input', () => (this.#find(output).textContent = text(input.valueAsNumber)));
       input.addEventListener('change', () => settings.set({ [name]: input.valueAsNumber }));
     }
-    this.#find('#turn-detection').addEventListener('change', ({ target }) => setHandsFree(target.checked));
+    this.#find('#turn-detection').addEventListener('change', ({ target }) => talk.setHandsFree(target.checked));
     this.#find('#voice').addEventListener('change', ({ target }) => settings.set({ voice: target.value }));
     this.#find('#show-statistics').addEventListener('change', ({ target }) => {
       settings.set({ showStatistics: target.checked });
@@ -29,8 +29,8 @@ export class SettingsPanel {
     dialog.addEventListener('click', ({ target }) => {
       if (target === dialog) dialog.close();
     });
-    settings.addEventListener('change', () => this.#update());
-    this.#update();
+    settings.addEventListener('change', () => this.update());
+    this.update();
   }
 
   open() {
@@ -74,7 +74,8 @@ export class SettingsPanel {
     return label;
   }
 
-  #update() {
+  /** Shows the settings as they are. */
+  update() {
     const { handsFree, showStatistics } = this.#settings;
     this.#find('#turn-detection').checked = handsFree;
     this.#find('#show-statistics').checked = showStatistics;
