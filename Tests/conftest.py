@@ -6,66 +6,11 @@ started on a free port, once for the whole run.
 
 import os
 import pathlib
-import socket
-import subprocess
-import time
-import urllib.request
 
 import pytest
+from serving import RunningServer, Server
 
-PROJECT = pathlib.Path(__file__).resolve().parent.parent
-MEDIA = PROJECT.parent / "shared" / "media"
-START_SECONDS = 30
-
-
-class Server:
-    """A `visavis serve` process on a port of its own."""
-
-    def __init__(self, *arguments: str, port: int | None = None):
-        self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.realtime_url = f"ws://127.0.0.1:{self.port}/v1/realtime"
-        self._arguments = arguments
-        self.process: subprocess.Popen | None = None
-
-    def start(self) -> "Server":
-        binary = os.environ.get("VISAVIS_BIN", str(PROJECT / ".build/release/visavis"))
-        self.process = subprocess.Popen([binary, "serve", "--port", str(self.port), *self._arguments])
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise RuntimeError(f"the server ended at once with {self.process.returncode}")
-            try:
-                urllib.request.urlopen(self.url + "/readyz", timeout=1)
-                return self
-            except OSError:
-                time.sleep(0.05)
-        self.stop()
-        raise RuntimeError(f"the server was not ready after {START_SECONDS} s")
-
-    def stop(self) -> None:
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-
-
-class RunningServer:
-    """A server that somebody else started."""
-
-    def __init__(self, url: str):
-        self.url = url.rstrip("/")
-        self.realtime_url = "ws" + self.url.removeprefix("http") + "/v1/realtime"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
+MEDIA = pathlib.Path(__file__).resolve().parent.parent.parent / "shared" / "media"
 
 @pytest.fixture(scope="session")
 def server():

@@ -126,7 +126,7 @@ export class Stage extends EventTarget {
       this.#retire(utterance);
       this.#announce('idle', { responseId: utterance.responseId });
       const heardMs = Math.max(0, Math.min(playout.ptsAt(silentFrom), playout.receivedMs));
-      return { responseId: utterance.responseId, heardMs: Math.round(heardMs) };
+      return { responseId: utterance.responseId, heardMs: Math.floor(heardMs) };
     });
   }
 
