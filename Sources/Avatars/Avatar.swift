@@ -48,7 +48,7 @@ public final class Avatar: Sendable {
             async let atlas = MouthAtlas(of: manifest, in: folder)
             let clip = try BaseClip(of: manifest, in: folder)
             let settings = H264Settings(
-                width: manifest.width, height: manifest.height, fps: manifest.fps, quality: 20, effort: .once)
+                width: manifest.width, height: manifest.height, fps: manifest.fps, quality: 18, effort: .once)
             async let idle = clip.encode(settings)
             let poster = try PNG.encode(clip.pictures[0])
             return try await Avatar(manifest, clip: clip, atlas: atlas, idle: idle, poster: poster)
