@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Responders
+
+@Suite struct SentenceSplitterTests {
+    private func split(_ text: String) -> [String] { SentenceSplitter.pieces(of: text).map(\.text) }
+
+    @Test(arguments: [
+        ("Hello. How are you? Fine!", ["Hello. ", "How are you? ", "Fine!"]),
+        (
+            "Mr. Smith met Dr. J. K. Rowling at 3.14 p.m. today. Then he left.",
+            ["Mr. Smith met Dr. J. K. Rowling at 3.14 p.m. today. ", "Then he left."]
+        ),
+        ("See No. 5, e.g. this. I said no. Bye.", ["See No. 5, e.g. this. ", "I said no. ", "Bye."]),
+        ("He said \"Stop.\" Then (yes!) he ran.", ["He said \"Stop.\" ", "Then (yes!) he ran."]),
+        (
+            "\"Really?\" she asked. Wait... what? Well… no.",
+            ["\"Really?\" she asked. ", "Wait... what? ", "Well… no."]
+        ),
+        (
+            "Version 1.2.3 of example.com is out. 1. First. 2. Second.",
+            ["Version 1.2.3 of example.com is out. ", "1. First. ", "2. Second."]
+        ),
+        ("你好。今天天气很好！我们走吧？", ["你好。", "今天天气很好！", "我们走吧？"]),
+        ("他说：「走吧。」然后走了。", ["他说：「走吧。」", "然后走了。"]),
+        ("A title\n\nA line that\ngoes on.\nNext line", ["A title\n\n", "A line that\ngoes on.\n", "Next line"]),
+        ("नमस्ते। आप कैसे हैं?", ["नमस्ते। ", "आप कैसे हैं?"]),
+        ("", []), ("  \n ", ["  \n "]), ("...", ["..."]),
+    ])
+    func cutsAtTheEndOfSentences(text: String, pieces: [String]) {
+        #expect(split(text) == pieces)
+    }
+
+    @Test func theFirstPieceOfALongSentenceIsShort() throws {
+        let clause = "because the quick brown fox jumps over the lazy dog"
+        let rest = Array(repeating: clause, count: 9).joined(separator: ", ")
+        let pieces = SentenceSplitter.pieces(of: "Well, as you know, " + rest)
+        #expect(try #require(pieces.first).text == "Well, as you know, ")
+        #expect(pieces.first?.end == .clause)
+        #expect(pieces.allSatisfy { $0.text.count <= 200 })
+        #expect(pieces.last?.end == .sentence)
+    }
+
+    @Test func longWordsAndLongSentencesWithoutCommasAreCutAtTheLimit() {
+        let words = SentenceSplitter.pieces(of: Array(repeating: "word", count: 400).joined(separator: " "))
+        #expect(words.count > 5)
+        #expect(words.dropLast().allSatisfy { $0.text.hasSuffix(" ") && $0.end == .limit })
+        let monster = SentenceSplitter.pieces(of: String(repeating: "x", count: 10_000))
+        #expect(monster.allSatisfy { $0.text.count <= 200 })
+        let han = SentenceSplitter.pieces(of: String(repeating: "好", count: 1_000))
+        #expect(han.allSatisfy { $0.text.count <= 67 })
+    }
+
+    @Test func nothingIsLostOfAnyText() {
+        let alphabet =
+            "aB1 .,!?…;:\n\r\t\"”)（。，！、」好カ한é—'\u{0}\u{200D}👩‍👩‍👧🇩🇪ßع।".map(String.init)
+            + ["Dr.", " ", " ", ". ", "e.g. "]
+        var random = SplitMix(seed: 11)
+        for _ in 0..<500 {
+            let text = (0..<random.next(below: 400)).map { _ in alphabet[random.next(below: alphabet.count)] }.joined()
+            let pieces = SentenceSplitter.pieces(of: text)
+            #expect(pieces.map(\.text).joined() == text)
+            #expect(pieces.allSatisfy { !$0.text.isEmpty && $0.text.count <= 400 })
+        }
+    }
+}
+
+/// Numbers from a seed, so that a failure can be repeated (SplitMix64).
+struct SplitMix {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next(below limit: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((z ^ (z >> 31)) % UInt64(limit))
+    }
+}
