@@ -70,7 +70,6 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
                     channel.eventLoop.makeCompletedFuture { try .http(http(channel, logger: logger)) }
                 }))
         configuration.enablePipelining = false  // Requests are read one after the other by `handleHTTP`.
-        configuration.enableErrorHandling = false  // `handleHTTP` answers requests that cannot be parsed.
         configuration.enableResponseHeaderValidation = false  // HTTPTypes validates.
         return configuration
     }
