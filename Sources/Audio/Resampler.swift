@@ -52,7 +52,7 @@ public final class Resampler {
 
     /// Takes the next piece, of any length, and gives what is ready.
     public func resample(_ samples: [Int16]) throws(Failure) -> [Int16] {
-        guard let converter else { return samples }
+        guard let converter, !samples.isEmpty else { return samples }
         var output: [Int16] = []
         do {
             try samples.withUnsafeBufferPointer { samples throws(FFmpegError) in

@@ -87,6 +87,17 @@ import Video
         #expect(try reader.read() == nil)
     }
 
+    @Test func aSilentFilmIsAFilm() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.url.appending(path: "film.mp4")
+        let movie = try MovieWriter(file, settings)
+        for frame in try frames(3) { try movie.append(frame) }
+        try movie.finish()
+        let reader = try VideoFileReader(file)
+        for _ in 0..<3 { #expect(try reader.read() != nil) }
+        #expect(try reader.read() == nil)
+    }
+
     @Test func aFilmReplacesAnOldOneOnlyWhenItIsComplete() throws {
         let folder = try TemporaryFolder()
         let file = try folder.file("film.mp4", "old".utf8)
