@@ -6,6 +6,8 @@ public enum ResponderError: Error, Equatable, CustomStringConvertible {
     case noSpeech(responder: String)
     /// The turn has no text, and the responder answers text.
     case noText(responder: String)
+    /// The text is too long to be read in one turn, in UTF-8 bytes.
+    case textTooLong(bytes: Int, limit: Int)
     /// The text has neither letters nor digits, or only letters that no voice knows.
     case unspeakable(text: String)
     /// No voice has this name.
@@ -21,6 +23,8 @@ public enum ResponderError: Error, Equatable, CustomStringConvertible {
             "the responder \"\(responder)\" answers speech, and the turn has none; speak, or send audio in the item"
         case .noText(let responder):
             "the responder \"\(responder)\" reads text aloud, and the turn has none; send text in the item"
+        case .textTooLong(let bytes, let limit):
+            "the text has \(bytes) bytes of UTF-8; expected at most \(limit); send it in parts"
         case .unspeakable(let text):
             "no voice can say \"\(text.prefix(40))\": expected letters or digits of a language in the list of voices"
         case .unknownVoice(let name, let known):

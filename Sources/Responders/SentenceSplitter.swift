@@ -26,7 +26,7 @@ struct SentenceSplitter: Sendable {
         /// From here on it ends anywhere.
         var hard: Int
 
-        static let first = Limit(clause: 50, hard: 100)
+        static let first = Limit(clause: 40, hard: 100)
         static let later = Limit(clause: 120, hard: 200)
         /// No piece is cut shorter than this at a comma.
         static let least = 12

@@ -12,52 +12,57 @@ public struct SpeakResponder: Responder {
     /// - Parameter voices: the voices that read.
     public init(voices: VoiceCatalog = .standard) { self.voices = voices }
 
-    /// - Throws: ``ResponderError``: no turn of the user, no text in it, nothing in the text that a voice can say,
-    ///   or no such voice. While it is iterated, ``ResponderError/voiceFailed(voice:reason:)``.
+    /// The longest text that is read in one turn, in UTF-8 bytes: some six hours of speech.
+    private static let limit = 400_000
+
+    /// - Throws: ``ResponderError``: no turn of the user, no text in it, too much of it, nothing in it that a voice can
+    ///   say, or no such voice. While it is iterated, ``ResponderError/voiceFailed(voice:reason:)``.
     public func respond(
         to conversation: Conversation
     ) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
         let text = try conversation.turnToAnswer().text
         guard text.contains(where: { !$0.isWhitespace }) else { throw ResponderError.noText(responder: name) }
-        let chosen = try voices.voice(named: conversation.voice)
-        let sentences = SentenceSplitter.pieces(of: text).map { piece in
-            let speakable = SpeakableText(piece.text)
-            let voice = voices.voice(for: speakable, chosen: chosen)
-            return ReadSentence(piece: piece, speakable: speakable, voice: voice)
+        guard text.utf8.count <= Self.limit else {
+            throw ResponderError.textTooLong(bytes: text.utf8.count, limit: Self.limit)
         }
-        guard sentences.contains(where: { $0.voice != nil }) else { throw ResponderError.unspeakable(text: text) }
-        return Reading(sentences: sentences, voices: voices)
+        let chosen = try voices.voice(named: conversation.voice)
+        let reading = Reading(sentences: SentenceSplitter.pieces(of: text), voices: voices, chosen: chosen)
+        guard reading.canBeSaid else { throw ResponderError.unspeakable(text: text) }
+        return reading
     }
-}
-
-/// A sentence, what of it can be said, and by whom; by nobody if `voice` is nil.
-private struct ReadSentence: Sendable {
-    let piece: SentenceSplitter.Piece
-    let speakable: SpeakableText
-    let voice: Voice?
 }
 
 private struct Reading: AsyncSequence, Sendable {
     typealias Element = ResponsePiece
     typealias Failure = any Error
 
-    let sentences: [ReadSentence]
+    let sentences: [SentenceSplitter.Piece]
     let voices: VoiceCatalog
+    let chosen: Voice
 
-    func makeAsyncIterator() -> Iterator { Iterator(sentences: sentences[...], voices: voices) }
+    /// True if there is a sentence that a voice can say.
+    var canBeSaid: Bool {
+        sentences.contains { voices.voice(for: SpeakableText($0.text), chosen: chosen) != nil }
+    }
+
+    func makeAsyncIterator() -> Iterator { Iterator(sentences: sentences[...], voices: voices, chosen: chosen) }
 
     struct Iterator: AsyncIteratorProtocol {
         /// Those that have not begun.
-        var sentences: ArraySlice<ReadSentence>
+        var sentences: ArraySlice<SentenceSplitter.Piece>
         let voices: VoiceCatalog
+        let chosen: Voice
         private var speech: AsyncThrowingStream<[Int16], any Error>.Iterator?
         /// The silence owed before the next sound, in samples.
         private var pause = 0
         private var nextPause = 0
+        private var hasSpoken = false
+        private var lastText = ""
 
-        init(sentences: ArraySlice<ReadSentence>, voices: VoiceCatalog) {
+        init(sentences: ArraySlice<SentenceSplitter.Piece>, voices: VoiceCatalog, chosen: Voice) {
             self.sentences = sentences
             self.voices = voices
+            self.chosen = chosen
         }
 
         mutating func next() async throws -> ResponsePiece? {
@@ -65,6 +70,7 @@ private struct Reading: AsyncSequence, Sendable {
                 try Task.checkCancellation()
                 if let piece = try await speech?.next(isolation: #isolation) {
                     defer { pause = 0 }
+                    hasSpoken = true
                     return .speech(Array(repeating: 0, count: pause) + piece)
                 }
                 if speech != nil {
@@ -72,12 +78,19 @@ private struct Reading: AsyncSequence, Sendable {
                     pause = nextPause
                 }
                 try Task.checkCancellation()
-                guard let sentence = sentences.popFirst() else { return nil }
-                if let voice = sentence.voice {
-                    speech = voices.engine(of: voice).speech(of: sentence.speakable, as: voice).makeAsyncIterator()
-                    nextPause = Self.pause(after: sentence.piece.end)
+                guard let sentence = sentences.popFirst() else {
+                    // The library may still find nothing to say in what looked like it, such as foreign digits.
+                    if !hasSpoken { throw ResponderError.unspeakable(text: lastText) }
+                    return nil
                 }
-                return .transcript(sentence.piece.text)
+                lastText = sentence.text
+                let text = SpeakableText(sentence.text)
+                // What no voice can say, such as an emoji between two sentences, is only shown.
+                if let voice = voices.voice(for: text, chosen: chosen) {
+                    speech = voices.engine(of: voice).speech(of: text, as: voice).makeAsyncIterator()
+                    nextPause = Self.pause(after: sentence.end)
+                }
+                return .transcript(sentence.text)
             }
         }
 

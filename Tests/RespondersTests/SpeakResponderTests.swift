@@ -108,8 +108,11 @@ import Testing
         for text in ["", " \n\t"] {
             await #expect(throws: ResponderError.noText(responder: "speak")) { try await read(text) }
         }
-        for text in ["😀🎉", "...", "ᚠᚢᚦ"] {
+        for text in ["😀🎉", "...", "ᚠᚢᚦ", "٣"] {
             await #expect(throws: ResponderError.unspeakable(text: text)) { try await read(text) }
+        }
+        await #expect(throws: ResponderError.textTooLong(bytes: 500_000, limit: 400_000)) {
+            try await read(String(repeating: "word ", count: 100_000))
         }
         await #expect(throws: ResponderError.self) { try await read("Hello.", voice: "nobody") }
         await #expect(throws: ResponderError.nothingToAnswer) {
