@@ -10,8 +10,8 @@ struct SpeechShaper: ~Copyable {
     private var withheld: [Int16] = []
     private var hasStarted = false
 
-    /// What is quieter is silence: -50 dBFS.
-    private static let threshold: Int16 = 104
+    /// What is quieter is silence: -44 dBFS. The silence of Flite's "awb" rustles at -48.
+    private static let threshold: Int16 = 207
     /// What is kept of the silence before speech, and behind it: consonants start and end softly.
     private static let margin = SpeechFormat.sampleRate * 40 / 1_000
 
