@@ -105,7 +105,8 @@ extension RealtimeSession {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await self.speak(id, conversation) }
                 group.addTask { try await self.film(id, atBaseFrame: baseFrame, wakeUps: wakeUps) }
-                try await group.waitForAll()
+                // Not waitForAll(): where one fails, the other has nothing left to do.
+                for try await _ in group {}
             }
             await complete(id)
         } catch {

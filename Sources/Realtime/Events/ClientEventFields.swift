@@ -111,7 +111,8 @@ extension EventError {
         case DecodingError.keyNotFound(let key, let context):
             let path = (context.codingPath + [key]).jsonPath
             self.init(code: .missingField, message: "\(path) is missing. Add it.", param: path)
-        case DecodingError.typeMismatch(let type, let context) where context.codingPath.isEmpty:
+        case DecodingError.typeMismatch(let type, let context) where context.codingPath.isEmpty,
+            DecodingError.valueNotFound(let type, let context) where context.codingPath.isEmpty:
             self.init(
                 code: .invalidJSON,
                 message: "An event is a JSON object (\(Self.found(in: context, expected: type))).")

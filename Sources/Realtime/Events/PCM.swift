@@ -5,13 +5,14 @@ enum PCM {
     /// Decodes base64.
     static func decode(base64 text: UnsafeBufferPointer<UInt8>) throws(PCMError) -> [Int16] {
         guard let length = Base64.decodedLength(of: text) else { throw .invalidLength(text.count) }
-        guard length.isMultiple(of: 2) else { throw .odd(length) }
         var result = Base64.DecodingResult.decoded
-        let samples = [Int16](unsafeUninitializedCapacity: length / 2) { samples, count in
+        // Room for half a sample more, so that bytes outside the alphabet are found before an odd length is.
+        let samples = [Int16](unsafeUninitializedCapacity: (length + 1) / 2) { samples, count in
             result = Base64.decode(text, into: UnsafeMutableRawBufferPointer(samples))
             if result == .decoded { count = length / 2 }
         }
         if case .invalidByte(let position) = result { throw .invalidByte(text[position], at: position) }
+        guard length.isMultiple(of: 2) else { throw .odd(length) }
         return samples
     }
 

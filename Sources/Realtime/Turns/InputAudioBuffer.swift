@@ -50,8 +50,9 @@ struct InputAudioBuffer: Sendable {
     /// Called for every piece while nobody speaks; sound is moved only once a second.
     mutating func discard(before position: Int) {
         guard position - start >= SpeechFormat.sampleRate else { return }
-        samples.removeFirst(min(position - start, samples.count))
-        start = min(position, end)
+        let count = min(position - start, samples.count)
+        samples.removeFirst(count)
+        start += count
     }
 
     /// Forgets everything.

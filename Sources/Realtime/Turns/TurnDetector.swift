@@ -57,14 +57,13 @@ struct TurnDetector: Sendable {
             return .speechStarted(atSample: max(first - PCM.samples(inMilliseconds: settings.prefixPaddingMs), 0))
 
         case .speaking(let silence, let run):
-            if Double(probability) >= settings.threshold - Self.hysteresis {
+            guard Double(probability) < settings.threshold - Self.hysteresis else {
+                // Long enough to be speech, or a click that changes nothing.
                 state = .speaking(silence: run + 1 >= Self.onsetFrames ? 0 : silence + 1, run: run + 1)
-            } else {
-                state = .speaking(silence: silence + 1, run: 0)
-            }
-            guard case .speaking(let now, _) = state, now * Self.frameMs >= settings.silenceDurationMs else {
                 return nil
             }
+            state = .speaking(silence: silence + 1, run: 0)
+            guard (silence + 1) * Self.frameMs >= settings.silenceDurationMs else { return nil }
             reset()
             return .speechStopped(atSample: position)
         }
