@@ -15,7 +15,7 @@ def test_a_living_person_and_something_to_click(visit):
     assert page.locator("#poster").evaluate("image => image.complete && image.naturalWidth > 0")
     assert page.get_by_role("status").inner_text().split("·")[-1].strip().endswith("Ready")
     assert page.get_by_role("button", name="Say hello").is_visible()
-    assert seen.complaints == []
+    seen.assert_nothing_complained()
 
 
 def test_the_suggestion_speaks(visit):
@@ -27,7 +27,7 @@ def test_the_suggestion_speaks(visit):
     assert user["text"].startswith("Hello")
     assert not seen.page.get_by_role("button", name="Say hello").is_visible()
     seen.wait_for_status("idle")
-    assert seen.complaints == []
+    seen.assert_nothing_complained()
 
 
 def test_every_control_has_a_name(visit):

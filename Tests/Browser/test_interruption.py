@@ -53,7 +53,7 @@ def test_silence_and_closed_mouth(visit, interrupt):
     # What is said to have been heard is what was heard.
     assert abs(answer["durationMs"] - (loud[-1] - first)) < 60
     assert seen.status == "idle"
-    assert seen.complaints == []
+    seen.assert_nothing_complained()
 
 
 def test_speech_interrupts(visit, speech):
@@ -71,4 +71,4 @@ def test_speech_interrupts(visit, speech):
     assert quiet and max(quiet) < 0.001
     page.wait_for_function("visavis.conversation.filter((item) => item.role === 'assistant').length === 2",
                            timeout=20_000)
-    assert seen.complaints == []
+    seen.assert_nothing_complained()

@@ -28,7 +28,7 @@ def test_hands_free_echo(visit, speech):
     heard = page.evaluate("heard")
     assert max(one["level"] for one in heard) > 0.02
     assert "voice message" in page.get_by_role("log").inner_text().lower()
-    assert seen.complaints == []
+    seen.assert_nothing_complained()
 
 
 def test_push_to_talk_by_the_space_bar(visit, speech):
@@ -42,7 +42,7 @@ def test_push_to_talk_by_the_space_bar(visit, speech):
     user = seen.conversation[0]
     assert 1000 < user["durationMs"] < 2500
     seen.wait_for_status("idle")
-    assert seen.complaints == []
+    seen.assert_nothing_complained()
 
 
 def test_a_tap_starts_and_a_tap_ends(visit, speech):

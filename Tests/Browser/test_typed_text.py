@@ -40,7 +40,7 @@ def test_typed_text_is_spoken(visit):
     heard = page.evaluate("heard")
     assert max(one["level"] for one in heard if first <= one["time"] <= last) > 0.05
     assert max(one["level"] for one in heard if one["time"] > first + duration + 100) < 0.001
-    assert seen.complaints == []
+    seen.assert_nothing_complained()
 
 
 def test_a_second_sentence_interrupts_the_first(visit):
@@ -56,4 +56,4 @@ def test_a_second_sentence_interrupts_the_first(visit):
     assert (first["state"], second["state"]) == ("interrupted", "done")
     assert 500 < first["durationMs"] < 3000
     assert second["text"].strip() == "Second."
-    assert seen.complaints == []
+    seen.assert_nothing_complained()

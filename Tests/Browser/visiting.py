@@ -50,6 +50,10 @@ class Visit:
         self.page.get_by_label("Type a message").fill(text)
         self.page.keyboard.press("Enter")
 
+    def assert_nothing_complained(self) -> None:
+        assert self.complaints == []
+        assert self.page.locator(".notice").all_inner_texts() == []
+
     @property
     def status(self) -> str:
         return self.page.evaluate("visavis.status")

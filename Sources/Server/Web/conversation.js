@@ -3,8 +3,8 @@
 /**
  * One contribution.
  * @typedef {{id: string, role: 'user' | 'assistant', text: string, durationMs: number, levels: number[],
- *   state: 'arriving' | 'done' | 'interrupted'}} Item `text` is empty for speech without a transcript; `levels` draw
- *   it instead.
+ *   cues: {atMs: number, text: string}[], state: 'arriving' | 'done' | 'interrupted'}} Item `text` is empty for speech
+ *   without a transcript; `levels` draw it instead. `cues` are the parts of `text`, and when each begins to be heard.
  */
 
 /** The items in their order. Event: `item` (detail: the Item that is new, or has changed). */
@@ -13,7 +13,7 @@ export class Conversation extends EventTarget {
 
   /** Adds an item, or changes the given properties of the one with this `id`. */
   put(properties) {
-    const blank = { text: '', durationMs: 0, levels: [], state: 'done' };
+    const blank = { text: '', durationMs: 0, levels: [], cues: [], state: 'done' };
     const item = { ...blank, ...this.#items.get(properties.id), ...properties };
     this.#items.set(item.id, item);
     this.dispatchEvent(new CustomEvent('item', { detail: item }));

@@ -37,9 +37,7 @@ const dock = new Dock({
   mic: element('mic'), level: element('level'), handsFree: element('hands-free'), compose: element('compose'),
   text: element('text'), send: element('send'), interrupt: element('interrupt'),
 }, talk, session);
-new TranscriptView(conversation, {
-  list: element('items'), empty: element('nothing-said'), caption: element('caption'),
-});
+new TranscriptView(conversation, { list: element('items'), empty: element('nothing-said') });
 showStatistics(element('statistics'), stage);
 bindShortcuts(talk, session);
 
@@ -113,16 +111,12 @@ function showView() {
   const { showTranscript, showStatistics: showsStatistics } = settings;
   element('transcript').hidden = !showTranscript;
   element('transcript').parentElement.classList.toggle('is-alone', !showTranscript);
-  element('caption').hidden = showTranscript || element('caption').textContent === '';
   element('statistics').hidden = !showsStatistics;
   element('toggle-transcript').setAttribute('aria-pressed', String(showTranscript));
   element('toggle-statistics').setAttribute('aria-pressed', String(showsStatistics));
 }
 
-conversation.addEventListener('item', () => {
-  element('suggestions').replaceChildren();
-  showView();
-});
+conversation.addEventListener('item', () => element('suggestions').replaceChildren());
 
 // The person
 
@@ -173,8 +167,17 @@ async function loadCatalogue() {
   if (shownAvatar === null) showPoster(avatar.poster_url);
 }
 
+/** Where the transcript is not to be seen, its words are on the picture while they are heard. */
+function showCaption() {
+  const words = settings.showTranscript ? '' : session.caption;
+  const caption = element('caption');
+  if (caption.textContent !== words) caption.textContent = words;
+  caption.hidden = words === '';
+}
+
 // Bars and ring move with the sound; more often would cost more than it shows.
 setInterval(() => {
+  showCaption();
   statusView.move(session.status === 'speaking' ? stage.level : microphoneLevel);
   dock.showLevel(microphoneLevel);
 }, 60);

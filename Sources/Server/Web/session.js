@@ -61,6 +61,13 @@ export class Session extends EventTarget {
     return this.#hearsUser;
   }
 
+  /** The words that are being heard; empty if nobody speaks, or nobody knows them. */
+  get caption() {
+    const heard = this.#stage.heard;
+    const item = heard && this.#conversation.get(this.#responses.get(heard.responseId));
+    return item?.cues.findLast(({ atMs }) => atMs <= heard.pts)?.text ?? '';
+  }
+
   /** Sends the settings to the server. */
   configure() {
     const { voice, threshold, silenceMs, handsFree } = this.#settings;
@@ -222,7 +229,10 @@ export class Session extends EventTarget {
 
   #transcribe({ item_id: id, delta }) {
     const item = this.#conversation.get(id);
-    if (item && item.state !== 'interrupted') this.#conversation.put({ id, text: item.text + delta });
+    if (!item || item.state === 'interrupted') return;
+    // Words come before the sound in which they are heard, and after all sound before it.
+    item.cues.push({ atMs: item.durationMs, text: delta.trim() });
+    this.#conversation.put({ id, text: item.text + delta });
   }
 
   #responseDone({ id, status, status_details: details }) {

@@ -135,17 +135,24 @@ export class Stage extends EventTarget {
     return this.isActive ? this.#speaker.level : 0;
   }
 
+  /** What is being heard now: the utterance, and its PTS; null if nothing is. */
+  get heard() {
+    const [current] = this.#utterances;
+    if (!current?.playout.isStarted) return null;
+    const pts = current.playout.ptsAt(this.#deviceSampleAt(performance.now()));
+    return { responseId: current.responseId, pts: Math.max(0, pts) };
+  }
+
   /** Numbers for the overlay and for tests; milliseconds unless said. */
   get statistics() {
     const now = performance.now();
     const [current] = this.#utterances;
-    const heard = current?.playout.isStarted ? current.playout.ptsAt(this.#deviceSampleAt(now)) : 0;
     return {
       skew: this.#skew.recent,
       firstFrameLatency: this.#firstFrameLatency,
       framesPerSecond: this.#presentedAt.filter((time) => time > now - 1000).length,
       dropped: this.#droppedBefore + this.#utterances.reduce((sum, { dropped }) => sum + dropped, 0),
-      bufferedSeconds: current ? Math.max(0, current.playout.receivedMs - Math.max(0, heard)) / 1000 : 0,
+      bufferedSeconds: current ? Math.max(0, current.playout.receivedMs - (this.heard?.pts ?? 0)) / 1000 : 0,
       displayDelay: this.#pacer.delay,
     };
   }

@@ -1,4 +1,4 @@
-// What has been said, as bubbles; and the last words as a caption where there is no room for bubbles.
+// What has been said, as bubbles.
 
 import { icon } from './icon.js';
 
@@ -10,14 +10,12 @@ const FOLLOW_PX = 80;
 export class TranscriptView {
   #list;
   #empty;
-  #caption;
   #bubbles = new Map();
 
-  /** @param {Conversation} conversation @param {{list: HTMLElement, empty: HTMLElement, caption: HTMLElement}} places */
-  constructor(conversation, { list, empty, caption }) {
+  /** @param {Conversation} conversation @param {{list: HTMLElement, empty: HTMLElement}} places */
+  constructor(conversation, { list, empty }) {
     this.#list = list;
     this.#empty = empty;
-    this.#caption = caption;
     conversation.addEventListener('item', ({ detail }) => this.#show(detail));
   }
 
@@ -33,7 +31,6 @@ export class TranscriptView {
     bubble.className = `item is-${item.role}`;
     bubble.replaceChildren(...contentOf(item));
     if (follows) this.#list.scrollTop = this.#list.scrollHeight;
-    if (item.role === 'assistant') this.#caption.textContent = item.text;
   }
 }
 
