@@ -48,13 +48,14 @@ import Testing
         let sentence = "One sentence about the weather in the north."
         let one = try await read(sentence)
         let three = try await read("\(sentence) \(sentence) \(sentence)")
-        #expect(abs(seconds(three) - 3 * seconds(one) - 0.64) < 0.15, "\(seconds(one)) s, \(seconds(three)) s")
+        // With the two pauses; each end is as soft as chance has it.
+        #expect((2.8...3.7).contains(seconds(three) / seconds(one)), "\(seconds(one)) s, \(seconds(three)) s")
     }
 
     @Test func sayingTheSameTwiceSoundsTheSame() async throws {
         let text = "The same words, twice."
         let (first, second) = (try await read(text).flatMap(\.samples), try await read(text).flatMap(\.samples))
-        #expect(abs(first.count - second.count) < 2_400)
+        #expect(abs(first.count - second.count) < 4_800)
         // The libraries' breath is random, the envelope is not.
         let alike = zip(loudness(first), loudness(second)).map { abs($0 - $1) < 0.5 * max($0, $1) + 100 }
         #expect(alike.count { $0 } * 10 > alike.count * 9, "\(alike.count { !$0 }) of \(alike.count) differ")
