@@ -16,7 +16,7 @@ import Video
         let message = encoder(.base64).audio([1, -2, 300][1...], first: 4800)
         #expect(message.kind == .audio && !message.isBinary)
         let received = Received(message: message, time: .zero)
-        #expect(received.type == "response.output_audio.delta")
+        #expect(received.event["type"] == "response.output_audio.delta")
         #expect(received.samples == [-2, 300])
         #expect(received.event["response_id"] == "resp_1")
         #expect(received.event["item_id"] == "item_1")

@@ -74,16 +74,29 @@ struct Received: Sendable {
     var message: OutboundMessage
     /// When it was sent.
     var time: Duration
-    /// The event; of a binary message, the fields that the same event has in JSON.
-    var event: JSON
-    var type: String
+    let type: String
+    private let readEvent: JSON?
 
     init(message: OutboundMessage, time: Duration) {
         self.message = message
         self.time = time
-        event = Self.event(message)
-        type = event["type"].string ?? "?"
+        switch message.kind {
+        case .event:
+            let event = Self.event(message)
+            readEvent = event
+            type = event["type"].string ?? "?"
+        case .audio:
+            readEvent = nil
+            type = "response.output_audio.delta"
+        case .video:
+            readEvent = nil
+            type = "response.output_video.delta"
+        }
     }
+
+    /// The event; of a binary message, the fields that the same event has in JSON. Deltas are read when they are
+    /// looked at.
+    var event: JSON { readEvent ?? Self.event(message) }
 
     private static func event(_ message: OutboundMessage) -> JSON {
         guard message.isBinary else {
