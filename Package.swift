@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestMedia"], swiftSettings: strict),
         .testTarget(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestMedia"],
-            swiftSettings: strict),
+            swiftSettings: strictAndFast),
         .testTarget(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestMedia"], swiftSettings: strict),
         .testTarget(

@@ -52,7 +52,7 @@ struct Render: AsyncParsableCommand {
         try await Interruption.cancels { try await command.render() }
     }
 
-    private func render() async throws {
+    func render() async throws {
         let start = ContinuousClock.now
         // What is wrong with the input is said before the avatar takes a second to load.
         let source = try source()

@@ -40,7 +40,7 @@ MANDARIN = [  # Pinyin with tone numbers
 ]
 
 FLITE_VOICES = ["slt", "rms", "awb", "kal16"]
-ESPEAK_VOICES = ["en-us", "en-us+f3", "en-gb-x-rp+m3", "en-gb-scotland+f4"]
+ESPEAK_VOICES = ["en-us", "en-us+f3", "en-gb-x-rp+m3", "en-gb-scotland+f4", "en-us+m7"]
 
 
 def resample(samples, rate):
@@ -126,6 +126,6 @@ def utterances():
     for voice in ESPEAK_VOICES:
         for number, text in enumerate(ENGLISH):
             yield (voice, number, *espeak(voice, text))
-    for voice in ["cmn-latn-pinyin", "cmn-latn-pinyin+f2"]:
+    for voice in ["cmn-latn-pinyin", "cmn-latn-pinyin+f2", "cmn-latn-pinyin+m3"]:
         for number, text in enumerate(MANDARIN):
             yield (voice, number, *espeak(voice, text))

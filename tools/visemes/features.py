@@ -25,12 +25,13 @@ def normalize(powers):
     """[hops, bands + 1]: bands relative to the speaker's own vowels, and loudness; about -3...1."""
     peak, mean, heard = -25.0, PRIOR.copy(), 0
     smooth = powers[0].copy()
-    noise = powers[0].copy()
+    least = powers[0].copy()
     result = np.empty((len(powers), INPUTS))
     for hop, power in enumerate(powers):
         smooth += 0.2 * (power - smooth)
-        noise = np.minimum(noise * 1.012, smooth)  # rises 5 dB a second
-        noise = np.minimum(noise, 10 ** ((peak + mean - 18) / 10))
+        least = np.minimum(least * 1.012, smooth)  # rises 5 dB a second
+        margin = max(18 - 0.18 * hop, 7)
+        noise = np.minimum(least, 10 ** ((peak + mean - margin) / 10))
         clean = 10 * np.log10(np.maximum(power - 2 * noise, 0.001 * power) + 1e-10)
         level = 10 * np.log10((10 ** (clean / 10)).sum())
         if level > peak:

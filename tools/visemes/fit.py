@@ -1,4 +1,7 @@
-"""Fits the readout of `MouthReadout`: a small network from acoustic features to the mouth."""
+"""Fits the readout of `MouthReadout`: a small network from acoustic features to the mouth.
+
+Usage: fit.py COPIES EPOCHS > Sources/LipSync/Viseme/MouthReadoutWeights.swift
+"""
 
 import sys
 
@@ -8,7 +11,7 @@ import corpus
 import features
 import targets
 
-HIDDEN = 24
+HIDDEN = 32
 
 
 def disturbed(samples, phones, rng):
@@ -37,7 +40,7 @@ def disturbed(samples, phones, rng):
     noise *= np.maximum(hertz, 50) ** rng.uniform(-0.7, 0)
     noise = np.fft.irfft(noise, len(samples))
     speech_level = np.sqrt((samples**2).mean())
-    samples += noise * (speech_level * 10 ** (-rng.uniform(15, 60) / 20) / np.sqrt((noise**2).mean()))
+    samples += noise * (speech_level * 10 ** (-rng.uniform(12, 60) / 20) / np.sqrt((noise**2).mean()))
     return np.clip(samples, -1, 1), phones
 
 
@@ -105,7 +108,7 @@ def correlations(model, inputs, outputs):
 def swift(model):
     """The model as Swift source."""
     names = [
-        ("hidden", "`hidden[input * 24 + unit]`, inputs in the order of `MouthReadout.offsets`, then of the features."),
+        ("hidden", "`hidden[input * 32 + unit]`, inputs in the order of `MouthReadout.offsets`, then of the features."),
         ("hiddenBias", "One for each hidden unit."),
         ("output", "`output[unit * 6 + part]`, parts in the order of `MouthShape`."),
         ("outputBias", "One for each part."),

@@ -4,29 +4,53 @@ struct MouthMotion {
     /// Moments of 10 ms that a frame lasts.
     static let momentsPerFrame = 4
 
+    /// What the moments before a frame's own weigh in it, oldest first; they sum to 1. The first is of the frame
+    /// before, so that frames overlap.
+    private static let weights: [Float] = [0.15, 0.3, 0.3, 0.25]
     private var moments = [MouthShape](repeating: .rest, count: momentsPerFrame)
-    private var nextMoment = 0
+    /// Whether somebody speaks, 0…1. A stop is silent for up to 120 ms, in which the lips stay where they are; so
+    /// this fades, but sooner for what is open.
+    private var presence = (open: Float(0), closed: Float(0))
+    private var observed = 0
     private var shape = MouthShape.rest
 
     /// Takes what the next moment of sound says.
-    /// - Parameter loudness: decibels relative to the speaker's loudest.
-    mutating func observe(_ moment: MouthShape, loudness: Float) {
-        let presence = smoothStep(from: -34, to: -26, at: loudness)
-        moments[nextMoment % Self.momentsPerFrame] = MouthShape(
-            jaw: moment.jaw * presence, width: moment.width * presence, rounding: moment.rounding * presence,
-            closure: moment.closure, teeth: moment.teeth * presence, tongue: moment.tongue * presence)
-        nextMoment += 1
+    /// - Parameters:
+    ///   - loudness: decibels relative to the speaker's loudest.
+    ///   - signalToNoise: decibels relative to the noise of the room.
+    mutating func observe(_ moment: MouthShape, loudness: Float, signalToNoise: Float) {
+        let isHeard = min(smoothStep(from: -34, to: -26, at: loudness), smoothStep(from: 3, to: 9, at: signalToNoise))
+        presence = (max(isHeard, presence.open - 0.15), max(isHeard, presence.closed - 0.08))
+        // A readout that was fitted hedges: between the extremes it stays nearer to the middle than a mouth does.
+        moments[observed % Self.momentsPerFrame] = MouthShape(
+            jaw: stretched(moment.jaw, by: 1.25) * presence.open,
+            width: stretched(moment.width, by: 1.3) * presence.open,
+            rounding: stretched(moment.rounding, by: 1.45) * presence.open,
+            closure: smoothStep(from: 0.15, to: 0.6, at: moment.closure) * presence.closed,
+            teeth: stretched(moment.teeth, by: 1.15) * presence.open,
+            tongue: stretched(moment.tongue, by: 1.3) * presence.open)
+        observed += 1
     }
 
-    /// The next frame, which the moments observed last surround.
+    /// The next frame, around whose middle the last moments lie.
     mutating func nextFrame() -> MouthShape {
         var wanted = MouthShape.rest
-        for (age, weight) in [(3, Float(0.15)), (2, 0.3), (1, 0.3), (0, 0.25)] {
-            wanted.add(moments[(nextMoment + 3 - age) % Self.momentsPerFrame], weight: weight)
+        var tightest: Float = 0
+        for (index, weight) in Self.weights.enumerated() {
+            let moment = moments[(observed + index) % Self.momentsPerFrame]
+            wanted.add(moment, weight: weight)
+            if index > 0 { tightest = max(tightest, moment.closure) }
         }
-        shape = wanted
+        // Lips meet for as little as 30 ms, between two frames maybe; yet everybody sees it when they do not.
+        wanted.closure = 0.4 * wanted.closure + 0.6 * tightest
+        shape.approach(wanted)
         return shape
     }
+}
+
+/// A number of 0…1 with its distance from 0 enlarged; what hardly differs from 0 becomes 0.
+private func stretched(_ value: Float, by factor: Float) -> Float {
+    min(max((value - 0.04) * factor, 0), 1)
 }
 
 private func smoothStep(from low: Float, to high: Float, at value: Float) -> Float {
@@ -50,4 +74,18 @@ extension MouthShape {
         teeth += other.teeth * weight
         tongue += other.tongue * weight
     }
+
+    /// One frame on the way to `other`: the jaw is heavier than the lips' edges, and the corners are slowest.
+    fileprivate mutating func approach(_ other: MouthShape) {
+        jaw += step(other.jaw - jaw, share: 0.85, limit: 0.5)
+        width += step(other.width - width, share: 0.7, limit: 0.4)
+        rounding += step(other.rounding - rounding, share: 0.7, limit: 0.4)
+        closure += step(other.closure - closure, share: 0.95, limit: 0.8)
+        teeth += step(other.teeth - teeth, share: 0.8, limit: 0.6)
+        tongue += step(other.tongue - tongue, share: 0.8, limit: 0.5)
+    }
+}
+
+private func step(_ distance: Float, share: Float, limit: Float) -> Float {
+    min(max(distance * share, -limit), limit)
 }

@@ -11,7 +11,7 @@ struct MouthReadout {
     /// How far it looks ahead, in hops.
     static let reach = 4
 
-    private static let hiddenCount = 24
+    private static let hiddenCount = 32
     private static let partCount = 6
 
     private var history = [Float](repeating: SpeakerNormalizer.silence, count: historySize * featureCount)

@@ -15,20 +15,26 @@ struct SpeakerNormalizer {
     /// Decibels of the hop normalised last, relative to the loudest of the last seconds.
     var loudness: Float { features[SpeechSpectrum.bandCount] * 12 }
 
+    /// Decibels of the hop normalised last, before the noise was taken from it, relative to that noise.
+    private(set) var signalToNoise: Float = 0
+
     /// Level of loud speech in decibels; follows a louder speaker at once, and a quieter one at 2 dB/s.
     private var peak: Float = -25
     /// Mean spectrum of loud, voiced speech relative to `peak`. It begins as that of the average speaker.
     private var mean: [Float] = [-5, -5, -7, -10, -15, -17, -19, -21, -22, -24, -27, -29, -32]
     private var voicedHops = 0
     private var smoothed: [Float] = []
-    private var noise: [Float] = []
+    private var least: [Float] = []
+    /// How far below speech the noise is taken to be at least, in decibels. Speech may begin with the first sample,
+    /// and looks like noise until it changes; what has been steady for half a second is noise.
+    private var margin: Float = 18
     private var clean = [Float](repeating: 0, count: SpeechSpectrum.bandCount)
 
     /// Takes the powers of the next hop and updates ``features``.
     mutating func normalize(_ powers: [Float]) {
-        if noise.isEmpty {
+        if least.isEmpty {
             smoothed = powers
-            noise = powers
+            least = powers
         }
         let level = removeNoise(from: powers)
         if level > peak {
@@ -43,18 +49,24 @@ struct SpeakerNormalizer {
         features[clean.count] = min(max(level - peak, -36), 6) / 12
     }
 
-    /// Spectral subtraction. The noise of a band is the least that it has been, rising 5 dB/s meanwhile; it is
-    /// never taken to be as loud as speech, which may begin with the first sample.
+    /// Spectral subtraction. The noise of a band is the least that it has been, rising 5 dB/s meanwhile.
     /// - Returns: the level of what remains, in decibels.
     private mutating func removeNoise(from powers: [Float]) -> Float {
         var total: Float = 0
+        var totalBefore: Float = 0
+        var totalNoise: Float = 0
         for band in 0..<clean.count {
             smoothed[band] += 0.2 * (powers[band] - smoothed[band])
-            noise[band] = min(noise[band] * 1.012, smoothed[band], exp10(0.1 * (peak + mean[band] - 18)))
-            let rest = max(powers[band] - 2 * noise[band], 0.001 * powers[band]) + 1e-10
+            least[band] = min(least[band] * 1.012, smoothed[band])
+            let noise = min(least[band], exp10(0.1 * (peak + mean[band] - margin)))
+            let rest = max(powers[band] - 2 * noise, 0.001 * powers[band]) + 1e-10
             total += rest
+            totalBefore += powers[band]
+            totalNoise += noise
             clean[band] = 10 * log10(rest)
         }
+        margin = max(margin - 0.18, 7)
+        signalToNoise = 10 * log10(totalBefore / totalNoise)
         return 10 * log10(total)
     }
 

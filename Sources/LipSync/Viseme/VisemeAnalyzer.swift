@@ -42,15 +42,27 @@ public struct VisemeAnalyzer: ~Copyable {
             normalizer.normalize(spectrum.powers)
             let moment = readout.read(normalizer.features)
             hops += 1
-            if hops > MouthReadout.reach { motion.observe(moment, loudness: normalizer.loudness) }
+            guard hops > MouthReadout.reach else { continue }
+            motion.observe(moment, loudness: normalizer.loudness, signalToNoise: normalizer.signalToNoise)
         }
-        nextFrame += 1
         var shape = motion.nextFrame()
-        if isFinished { shape.relax(by: easing(framesLeft: frames - nextFrame)) }
+        shape.relax(by: Self.openingEase(frame: nextFrame))
+        nextFrame += 1
+        if isFinished { shape.relax(by: Self.closingEase(framesLeft: frames - nextFrame)) }
         return shape
     }
 
-    private func easing(framesLeft: Int) -> Float {
+    /// Speech that begins with its first sample finds the mouth of the idle clip, and opens it over two frames.
+    private static func openingEase(frame: Int) -> Float {
+        switch frame {
+        case 0: 0.3
+        case 1: 0.75
+        default: 1
+        }
+    }
+
+    /// The idle clip follows the last frame.
+    private static func closingEase(framesLeft: Int) -> Float {
         switch framesLeft {
         case 0: 0
         case 1: 0.45

@@ -1,0 +1,73 @@
+import Audio
+import Foundation
+import LipSync
+
+/// Speech that Flite's command-line program made, and when each phone of it is heard.
+struct KnownSpeech {
+    /// A phone in Flite's notation: `aa`, `m`, `pau`, …
+    struct Phone {
+        var name: String
+        /// Seconds.
+        var start: Double
+        var end: Double
+
+        /// The frames that show at least half of it, and the one that shows its middle.
+        var frames: ClosedRange<Int> {
+            let middle = Int((start + end) / 2 * 25)
+            return min(Int((start * 25).rounded()), middle)...max(Int((end * 25).rounded()) - 1, middle)
+        }
+    }
+
+    var speech: [Int16]
+    var phones: [Phone]
+
+    /// True where the program is installed.
+    static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: program) }
+
+    private static let program = "/usr/bin/flite"
+
+    /// - Throws: ``AudioFileError``, or what `Process` throws.
+    init(_ text: String, voice: String) throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).wav")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let flite = Process()
+        flite.executableURL = URL(filePath: Self.program)
+        flite.arguments = ["-voice", voice, "-psdur", "-t", text, "-o", file.path]
+        let output = Pipe()
+        flite.standardOutput = output
+        try flite.run()
+        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        flite.waitUntilExit()
+        speech = try AudioFileReader(file).readAll()
+        phones = []
+        for entry in printed.split(separator: " ") {
+            let parts = entry.split(separator: ":")
+            guard parts.count == 2, let end = Double(parts[1]) else { continue }
+            phones.append(Phone(name: String(parts[0]), start: phones.last?.end ?? 0, end: end))
+        }
+    }
+}
+
+/// All shapes of `speech`, which comes in pieces of `size` samples.
+func shapes(of speech: [Int16], inPiecesOf size: Int = .max) -> [MouthShape] {
+    var analyzer = VisemeAnalyzer()
+    var shapes: [MouthShape] = []
+    var start = 0
+    while start < speech.count {
+        let end = start + min(size, speech.count - start)
+        analyzer.append(Array(speech[start..<end]))
+        while let shape = analyzer.next() { shapes.append(shape) }
+        start = end
+    }
+    analyzer.finish()
+    while let shape = analyzer.next() { shapes.append(shape) }
+    return shapes
+}
+
+extension MouthShape {
+    /// Its parts in the order of declaration.
+    var parts: [Float] { [jaw, width, rounding, closure, teeth, tongue] }
+
+    /// How far the lips are apart; negative when they are pressed together.
+    var aperture: Float { jaw * (1 - closure) - closure }
+}

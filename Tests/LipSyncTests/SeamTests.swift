@@ -1,0 +1,73 @@
+import Audio
+import Avatars
+import LipSync
+import TestMedia
+import Testing
+import Video
+
+/// Where speech begins and ends, the picture must not jump.
+@Suite struct SeamTests {
+    /// Loudest at its first and its last sample: the hardest to join.
+    @Test(.enabled(if: Recording.english.exists), arguments: [0, 60, 125, 249])
+    func utterancesJoinTheClipWithoutAJump(baseFrame: Int) async throws {
+        let avatar = try await Mira.avatar()
+        let recording = try AudioFileReader(Recording.english.url).readAll()
+        let shapes = shapes(of: recording)
+        let loud = (100..<1_400).filter { shapes[$0].jaw > 0.6 }
+        let (first, last) = (try #require(loud.first { $0 > 200 }), try #require(loud.last))
+        let speech = Array(recording[((first - 1) * 960)..<(last * 960 + 480)])
+
+        let faces = VisemeEngine().startUtterance(of: avatar, atBaseFrame: baseFrame)
+        faces.append(speech)
+        faces.finish()
+        let picture = PixelBuffer(width: avatar.width, height: avatar.height)
+        let opening = PixelBuffer(width: avatar.width, height: avatar.height)
+        #expect(try await faces.paintNextFrame(into: opening))
+        picture.copy(from: opening)
+        var frames = 1
+        while try await faces.paintNextFrame(into: picture) { frames += 1 }
+
+        let limit = Self.largestStep(of: avatar)
+        let before = Self.difference(from: avatar, baseFrame + avatar.frameCount - 1, to: opening)
+        let after = Self.difference(from: avatar, baseFrame + frames, to: picture)
+        #expect(before.mean <= 2 * limit.mean)
+        #expect(before.block <= 2 * limit.block)
+        #expect(after.mean <= 2 * limit.mean)
+        #expect(after.block <= 2 * limit.block)
+    }
+
+    /// How two pictures differ: on average, and in the 16×16 block where they differ most.
+    struct Difference {
+        var mean = 0.0
+        var block = 0.0
+    }
+
+    private static func largestStep(of avatar: Avatar) -> Difference {
+        let picture = PixelBuffer(width: avatar.width, height: avatar.height)
+        var largest = Difference()
+        for index in 0..<avatar.frameCount {
+            avatar.copyBaseFrame(index + 1, into: picture)
+            let step = difference(from: avatar, index, to: picture)
+            largest.mean = max(largest.mean, step.mean)
+            largest.block = max(largest.block, step.block)
+        }
+        return largest
+    }
+
+    private static func difference(from avatar: Avatar, _ index: Int, to picture: PixelBuffer) -> Difference {
+        let base = PixelBuffer(width: avatar.width, height: avatar.height)
+        avatar.copyBaseFrame(index, into: base)
+        var blocks = [Int](repeating: 0, count: (picture.width + 15) / 16 * ((picture.height + 15) / 16))
+        let columns = (picture.width + 15) / 16
+        let (a, b) = (base.luma, picture.luma)
+        for y in 0..<picture.height {
+            for x in 0..<picture.width {
+                let index = y * picture.width + x
+                blocks[y / 16 * columns + x / 16] += abs(Int(a[index]) - Int(b[index]))
+            }
+        }
+        let sum = blocks.reduce(0, +)
+        return Difference(
+            mean: Double(sum) / Double(picture.width * picture.height), block: Double(blocks.max() ?? 0) / 256)
+    }
+}
