@@ -136,6 +136,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio),
+                .product(name: "NIOEmbedded", package: nio),
                 .product(name: "NIOPosix", package: nio),
                 .product(name: "NIOWebSocket", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

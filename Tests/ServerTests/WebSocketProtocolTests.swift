@@ -56,6 +56,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["GET /other HTTP/1.1", "Upgrade: websocket", "Sec-WebSocket-Version: 13"],
+        ["GET /ws HTTP/1.1", "Upgrade: websocket", "Sec-WebSocket-Version: 8"],
+        ["GET /ws HTTP/1.1", "Upgrade: h2c", "Sec-WebSocket-Version: 13"],
+        ["POST /ws HTTP/1.1", "Upgrade: websocket", "Sec-WebSocket-Version: 13"],
+    ])
+    func aRequestThatIsNotUpgradedIsAnsweredInHTTP(lines: [String]) async throws {
+        try await TestEdge.run { edge in
+            try await RawClient.connect(port: edge.port) { client in
+                let key = ["Host: test", "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
+                try await client.send(Array(((lines + key).joined(separator: "\r\n") + "\r\n\r\n").utf8))
+                #expect(try await client.head().hasPrefix("HTTP/1.1 404"), "the test's router has no such page")
+            }
+        }
+    }
+
     @Test func theCloseHandshakeEchoesTheCode() async throws {
         try await TestEdge.run { edge in
             try await RawClient.webSocket(port: edge.port) { client in
@@ -97,7 +113,7 @@ import Testing
         try await TestEdge.run(limits: limits) { edge in
             try await RawClient.webSocket(port: edge.port) { client in
                 var pings = 0
-                while let frame = try await client.frame() {
+                while let frame = try await client.anyFrame() {
                     #expect(frame.opcode == RawClient.ping)
                     pings += 1
                 }

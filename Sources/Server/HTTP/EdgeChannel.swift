@@ -38,13 +38,15 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
             try options?.setOption(.tcpOption(.init(rawValue: 25 /* TCP_NOTSENT_LOWAT */)), value: 128 << 10)
             try options?.setOption(.writeBufferWaterMark, value: .init(low: 32 << 10, high: 64 << 10))
 
-            let waiting = FirstRequestTimeout(limits.idleTimeout)
-            try channel.pipeline.syncOperations.addHandler(waiting)
-            let upgraded = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
+            let pipeline = channel.pipeline.syncOperations
+            let upgraded = try pipeline.configureUpgradableHTTPServerPipeline(
                 configuration: pipelineConfiguration(logger: logger))
-            upgraded.assumeIsolated().whenComplete { _ in
-                channel.pipeline.syncOperations.removeHandler(waiting, promise: nil)
+            let firstRequest = FirstRequest(timeout: limits.idleTimeout) { head in
+                (try? endpoint.admit(URI(head.uri))) != nil
             }
+            try pipeline.addHandler(
+                firstRequest,
+                position: .before(try pipeline.handler(type: NIOTypedHTTPServerUpgradeHandler<Upgraded>.self)))
             return Value(channel: channel, upgraded: upgraded)
         }
     }
@@ -85,14 +87,12 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
             wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
     }
 
-    /// Admission is decided before the upgrade. Whoever is not admitted goes on as HTTP, where the router says why.
+    /// Only requests that ``FirstRequest`` let through come here; the others go on as HTTP, where the router says why.
     private func upgrader(logger: Logger) -> NIOTypedWebSocketServerUpgrader<Upgraded> {
         NIOTypedWebSocketServerUpgrader(
             maxFrameSize: limits.webSocket.messageBytes,
             enableAutomaticErrorHandling: false,
             shouldUpgrade: { channel, head in
-                let isAdmitted = (try? endpoint.admit(URI(head.uri))) != nil
-                guard isAdmitted, head.method == .GET else { return channel.eventLoop.makeSucceededFuture(nil) }
                 var headers = HTTPHeaders()
                 let offered = head.headers[canonicalForm: "Sec-WebSocket-Protocol"]
                 if offered.contains(where: { $0 == Endpoint.subprotocol }) {

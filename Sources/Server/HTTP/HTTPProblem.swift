@@ -37,7 +37,10 @@ struct HTTPProblem: HTTPResponseError, Equatable {
         let body = Body(error: .init(type: type, code: code, message: message, param: parameter))
         var response = try Response.json(body)
         response.status = status
-        if status == .upgradeRequired { response.headers[.upgrade] = "websocket" }
+        if status == .upgradeRequired {
+            response.headers[.upgrade] = "websocket"
+            response.headers[.secWebSocketVersion] = "13"
+        }
         return response
     }
 }

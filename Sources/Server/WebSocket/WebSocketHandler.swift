@@ -18,7 +18,7 @@ final class WebSocketHandler: ChannelInboundHandler {
         var messageBytes = 16 << 20
         /// Between two pings.
         var pingInterval = TimeAmount.seconds(20)
-        /// How long a client may take to answer a close frame.
+        /// How long a client may take to answer a close frame; four times that if it is slow to read it.
         var closeTimeout = TimeAmount.seconds(3)
     }
 
@@ -142,9 +142,14 @@ final class WebSocketHandler: ChannelInboundHandler {
         }
     }
 
-    private func write(_ opcode: WebSocketOpcode, _ payload: ByteBuffer, flush: Bool) {
-        guard let context else { return }
-        context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: opcode, data: payload)), promise: nil)
+    private func write(
+        _ opcode: WebSocketOpcode, _ payload: ByteBuffer, flush: Bool, promise: EventLoopPromise<Void>? = nil
+    ) {
+        guard let context else {
+            promise?.fail(ChannelError.ioOnClosedChannel)
+            return
+        }
+        context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: opcode, data: payload)), promise: promise)
         if flush { context.flush() }
     }
 
@@ -155,11 +160,13 @@ final class WebSocketHandler: ChannelInboundHandler {
         case .sendClose(let reason):
             logger.info("Closing a connection.", metadata: ["code": "\(reason.code)", "reason": "\(reason.text)"])
             outbox.closed()
-            write(.connectionClose, ByteBuffer(bytes: reason.payload), flush: true)
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-            context.eventLoop.scheduleTask(in: limits.closeTimeout) {
-                bound.value.perform(bound.value.handshake.deadlinePassed())
-            }
+            let disconnect: @Sendable () -> Void = { bound.value.perform(bound.value.handshake.deadlinePassed()) }
+            let loop = context.eventLoop
+            let isOut = loop.makePromise(of: Void.self)
+            isOut.futureResult.whenSuccess { [limits] in _ = loop.scheduleTask(in: limits.closeTimeout, disconnect) }
+            loop.scheduleTask(in: limits.closeTimeout * 4, disconnect)
+            write(.connectionClose, ByteBuffer(bytes: reason.payload), flush: true, promise: isOut)
         case .sendCloseAndDisconnect(let reason):
             outbox.closed()
             write(.connectionClose, ByteBuffer(bytes: reason.payload), flush: true)

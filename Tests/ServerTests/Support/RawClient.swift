@@ -68,13 +68,18 @@ final class RawClient {
 
     /// Asks for the upgrade; returns the head of the answer.
     func upgrade(path: String, headers: [String] = []) async throws -> String {
+        try await requestUpgrade(path: path, headers: headers)
+        return try await head()
+    }
+
+    /// Asks for the upgrade.
+    func requestUpgrade(path: String, headers: [String] = []) async throws {
         let lines =
             [
                 "GET \(path) HTTP/1.1", "Host: test", "Upgrade: websocket", "Connection: Upgrade",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
             ] + headers
         try await send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8))
-        return try await head()
     }
 
     /// Reads up to the empty line after an HTTP head.
@@ -109,7 +114,9 @@ final class RawClient {
         _ opcode: UInt8, _ payload: [UInt8], fin: Bool = true, masked: Bool = true, reserved: UInt8 = 0,
         length: Int? = nil
     ) async throws {
-        let mask: [UInt8] = [0x12, 0x34, 0x56, 0x78]
+        // Large payloads get a mask of zeros, which changes nothing: masking megabytes in a debug build takes seconds.
+        let isLarge = payload.count > 65_536
+        let mask: [UInt8] = isLarge ? [0, 0, 0, 0] : [0x12, 0x34, 0x56, 0x78]
         var frame: [UInt8] = [(fin ? 0x80 : 0) | reserved << 4 | opcode]
         let length = length ?? payload.count
         let maskBit: UInt8 = masked ? 0x80 : 0
@@ -119,7 +126,7 @@ final class RawClient {
         default: frame += [maskBit | 127] + (0..<8).map { UInt8(truncatingIfNeeded: length >> ((7 - $0) * 8)) }
         }
         if masked { frame += mask }
-        frame += masked ? payload.enumerated().map { $1 ^ mask[$0 % 4] } : payload
+        frame += masked && !isLarge ? payload.enumerated().map { $1 ^ mask[$0 % 4] } : payload
         try await send(frame)
     }
 
@@ -128,8 +135,24 @@ final class RawClient {
         try await send(Self.text, Array(text.utf8))
     }
 
-    /// The next frame; nil at the end of the connection.
+    /// Reads an HTTP response that has a length.
+    func response() async throws -> (head: String, body: String) {
+        let head = try await head()
+        let field = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length: ") }
+        let length = field.flatMap { Int($0.dropFirst("content-length: ".count)) } ?? 0
+        return (head, try await body(length))
+    }
+
+    /// The next frame that is no ping; nil at the end of the connection.
     func frame() async throws -> Frame? {
+        while let frame = try await anyFrame() {
+            if frame.opcode != Self.ping { return frame }
+        }
+        return nil
+    }
+
+    /// The next frame; nil at the end of the connection.
+    func anyFrame() async throws -> Frame? {
         while true {
             if let frame = parse() { return frame }
             guard try await readMore() else { return nil }

@@ -1,0 +1,72 @@
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+@testable import Server
+
+/// The whole server, with the avatar that comes with it, on a port of its own while a test runs.
+struct TestServer {
+    let port: Int
+    let server: VisavisServer
+    let services: ServiceGroup
+
+    /// Loaded once for all tests: it takes a second or two.
+    private static let stage = Task { try await Stage.load(ServerSettings(), logger: silent) }
+    static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Serves while `body` runs, then shuts down gracefully, and waits until every session has ended.
+    static func run<Result: Sendable>(
+        _ settings: ServerSettings = ServerSettings(), _ body: @Sendable (TestServer) async throws -> Result
+    ) async throws -> Result {
+        var settings = settings
+        settings.port = 0
+        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
+        let server = try VisavisServer(settings: settings, stage: try await stage.value, logger: silent) {
+            portFound.yield($0)
+        }
+        let services = ServiceGroup(services: [server], logger: silent)
+        async let served: Void = services.run()
+        var found = ports.makeAsyncIterator()
+        let port = await found.next() ?? 0
+        do {
+            let result = try await body(TestServer(port: port, server: server, services: services))
+            await services.triggerGracefulShutdown()
+            try await served
+            return result
+        } catch {
+            await services.triggerGracefulShutdown()
+            try await served
+            throw error
+        }
+    }
+
+    /// Waits until the last session has ended: a connection's end takes a moment to be noticed.
+    func waitUntilEmpty() async throws {
+        for _ in 0..<500 where server.sessions > 0 { try await Task.sleep(for: .milliseconds(10)) }
+    }
+}
+
+extension RawClient {
+    /// Connects to a session, and waits until it has begun.
+    static func session<Result: Sendable>(
+        port: Int, query: String = "", _ body: (RawClient) async throws -> Result
+    ) async throws -> Result {
+        try await webSocket(port: port, path: "/v1/realtime\(query)") { client in
+            _ = try await client.event("session.created")
+            return try await body(client)
+        }
+    }
+
+    /// The next event of this type: what comes before it is skipped.
+    /// - Throws: ``ConnectionClosed`` if the connection ends first.
+    @discardableResult
+    func event(_ type: String) async throws -> String {
+        while let frame = try await frame() {
+            if frame.opcode == Self.close { throw ConnectionClosed(code: frame.closeCode) }
+            if frame.opcode == Self.text, frame.text.contains(#""type":"\#(type)""#) { return frame.text }
+        }
+        throw ConnectionClosed(code: nil)
+    }
+
+    struct ConnectionClosed: Error { let code: UInt16? }
+}
