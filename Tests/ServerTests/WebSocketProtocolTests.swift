@@ -84,7 +84,10 @@ import Testing
 
     @Test(arguments: Violation.all)
     func aViolationClosesOnlyItsOwnConnection(violation: Violation) async throws {
-        try await TestEdge.run { edge in
+        var limits = ConnectionLimits()
+        // So that the client finds the close frame, however slowly it gets its megabytes out.
+        limits.webSocket.closeTimeout = .seconds(60)
+        try await TestEdge.run(limits: limits) { edge in
             try await RawClient.webSocket(port: edge.port) { other in
                 try await other.send(text: "before")
                 #expect(try await other.frame()?.text == "before")
