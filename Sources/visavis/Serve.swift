@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Logging
 import Server
 import ServiceLifecycle
@@ -30,7 +29,11 @@ struct Serve: AsyncParsableCommand {
     var config: String?
 
     func run() async throws {
-        let settings = try settings()
+        let settings = try ServerSettings(
+            flags: [
+                "host": host, "port": port, "avatar": avatar, "engine": engine, "responder": responder, "voice": voice,
+            ],
+            configurationFile: config)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "visavis")
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
@@ -45,17 +48,5 @@ struct Serve: AsyncParsableCommand {
         // A little more than the sessions may take, so that nothing can keep the process alive.
         configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds + 10)
         try await ServiceGroup(configuration: configuration).run()
-    }
-
-    private func settings() throws -> ServerSettings {
-        let environment = ProcessInfo.processInfo.environment
-        let usual = "visavis.yaml"
-        let named = config ?? environment["VISAVIS_CONFIG"]
-        let file = named ?? (FileManager.default.fileExists(atPath: usual) ? usual : nil)
-        return try ServerSettings(
-            flags: [
-                "host": host, "port": port, "avatar": avatar, "engine": engine, "responder": responder, "voice": voice,
-            ],
-            environment: environment, file: file.map { URL(filePath: $0) })
     }
 }

@@ -42,7 +42,7 @@ struct Edge<Endpoint: WebSocketEndpoint>: Service {
         } catch let error as IOError {
             throw ListenError(error, host: host, port: port)
         } catch let error as SocketAddressError {
-            throw ListenError.unusable(host: host, port: port, reason: "\(error)")
+            throw ListenError(error, host: host, port: port)
         }
     }
 }

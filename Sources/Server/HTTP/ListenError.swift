@@ -10,7 +10,12 @@ public enum ListenError: Error, Equatable, CustomStringConvertible {
     /// The address is not one of this machine's, or not an address at all.
     case unusable(host: String, port: Int, reason: String)
 
-    init(_ error: IOError, host: String, port: Int) {
+    /// What an attempt to listen threw.
+    init(_ error: any Error, host: String, port: Int) {
+        guard let error = error as? IOError else {
+            self = .unusable(host: host, port: port, reason: "\(error)")
+            return
+        }
         switch error.errnoCode {
         case EADDRINUSE: self = .portInUse(host: host, port: port)
         case EACCES, EPERM: self = .notPermitted(host: host, port: port)
