@@ -128,6 +128,7 @@ let package = Package(
             name: "RealtimeTests",
             dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "Video", "TestMedia"],
             swiftSettings: strict),
+        .testTarget(name: "LoadTests", dependencies: ["Load"], swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
             dependencies: [

@@ -37,7 +37,7 @@ struct Examination {
             + "\((memory * 10).rounded() / 10) GiB"
         guard process.activeProcessorCount >= 2 else {
             return .warning(
-                "machine", found, remedy: "two cores carry twelve conversations; find out what yours does: `visavis load`")
+                "machine", found, remedy: "find out how many conversations it carries: `visavis load --help`")
         }
         return .ok("machine", found)
     }
