@@ -128,11 +128,12 @@ let package = Package(
             name: "RealtimeTests",
             dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "Video", "TestMedia"],
             swiftSettings: strict),
-        .testTarget(name: "LoadTests", dependencies: ["Load"], swiftSettings: strict),
+        .testTarget(
+            name: "LoadTests", dependencies: ["Load", .product(name: "NIOCore", package: nio)], swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Load", "Realtime", "TestMedia",
+                "Server", "Audio", "Load", "Realtime", "TestMedia",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -145,6 +146,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["visavis", "Audio", "Video", "TestMedia"], swiftSettings: strict),
+            name: "CommandTests", dependencies: ["visavis", "Audio", "Server", "Video", "TestMedia"],
+            swiftSettings: strict),
     ]
 )

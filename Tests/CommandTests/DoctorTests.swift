@@ -1,0 +1,54 @@
+import Foundation
+import Server
+import Testing
+
+@testable import visavis
+
+@Suite struct DoctorTests {
+    private func findings(_ change: (inout ServerSettings) -> Void = { _ in }) async -> [Finding] {
+        var settings = ServerSettings()
+        settings.port = 0
+        change(&settings)
+        return await Examination(settings: .success(settings)).findings()
+    }
+
+    @Test func nothingIsMissingWhereTheTestsRun() async {
+        let findings = await findings()
+        #expect(findings.filter { $0.status == .missing } == [])
+        for name in ["settings", "video", "voice", "avatar", "page", "address"] {
+            #expect(findings.contains { $0.name == name && $0.status == .ok }, "\(name)")
+        }
+    }
+
+    @Test func anAvatarThatIsNotThereIsMissing() async {
+        let finding = await findings { $0.avatar = "nobody" }.first { $0.status == .missing }
+        #expect(finding?.name == "avatar")
+        #expect(finding?.found.contains("nobody") == true)
+        #expect(finding?.remedy?.contains("--avatar") == true)
+    }
+
+    @Test func aVoiceThatIsNotThereIsMissing() async {
+        let finding = await findings { $0.voice = "nobody" }.first { $0.status == .missing }
+        #expect(finding?.name == "voice")
+    }
+
+    @Test func anAddressThatCannotBeHadIsAWarning() async {
+        let finding = await findings { $0.host = "192.0.2.1" }.first { $0.name == "address" }
+        #expect(finding?.status == .warning)
+    }
+
+    @Test func brokenSettingsAreMissing() async {
+        let error = SettingsError.unknown(name: "prot", source: "visavis.yaml:1", nearest: "port")
+        let finding = await Examination(settings: .failure(error)).findings().first { $0.name == "settings" }
+        #expect(finding?.status == .missing)
+        #expect(finding?.found.contains("visavis.yaml:1") == true)
+    }
+
+    @Test func coloursAreForTerminals() {
+        let finding = Finding.missing("video", "no encoder", remedy: "apt-get install libavcodec-dev")
+        let plain = finding.lines(coloured: false)
+        #expect(plain.count == 2 && plain[1].contains("apt-get install"))
+        #expect(!plain.joined().contains("\u{1B}"))
+        #expect(finding.lines(coloured: true)[0].contains("\u{1B}[31m"))
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import NIOCore
+import Testing
+
+@testable import Load
+
+@Suite struct LoadPlanTests {
+    @Test(arguments: [
+        ("ws://127.0.0.1:8080/v1/realtime", "127.0.0.1", 8080, "/v1/realtime"),
+        ("ws://example.com", "example.com", 80, "/v1/realtime"),
+        ("ws://host:9/v1/realtime?avatar=mira&voice=slt", "host", 9, "/v1/realtime?avatar=mira&voice=slt"),
+    ])
+    func addressesAreTakenApart(url: String, host: String, port: Int, path: String) throws {
+        let endpoint = try LoadPlan.Endpoint(url)
+        #expect(endpoint.host == host && endpoint.port == port && endpoint.path == path)
+    }
+
+    @Test(arguments: ["http://127.0.0.1/", "wss://example.com/", "127.0.0.1:8080", "ws://", "", "ws:// /"])
+    func anythingElseIsAnErrorThatQuotesIt(url: String) {
+        let error = #expect(throws: LoadError.self) { try LoadPlan.Endpoint(url) }
+        #expect(error?.description.contains("\"\(url)\"") == true)
+    }
+
+    @Test func speechIsCutIntoTurns() throws {
+        let endpoint = try LoadPlan.Endpoint("ws://x")
+        let speech = (0..<60_000).map { Int16(truncatingIfNeeded: $0) }
+        let plan = LoadPlan(endpoint: endpoint, sessions: 1, seconds: 1, speech: speech, turnSeconds: 1)
+        #expect(plan.turns.map(\.count) == [24_000, 24_000, 12_000])
+        #expect(Array(plan.turns.joined()) == speech)
+        #expect(LoadPlan(endpoint: endpoint, sessions: 1, seconds: 1, speech: []).turns.isEmpty)
+    }
+
+    @Test func turnsTravelInMessagesThatTheHeaderDescribes() {
+        let messages = Wire.messages(of: [Int16](repeating: 5, count: 5_000))
+        #expect(messages.map(\.count) == [4_820, 4_820, 420])
+        #expect(
+            Wire.delta(in: ByteBuffer(bytes: messages[0])) == .audio(firstSample: 0, samples: 2_400))
+        #expect(Wire.delta(in: ByteBuffer(bytes: [1, 2, 3])) == .unknown)
+        #expect(Wire.delta(in: ByteBuffer()) == .unknown)
+    }
+
+    @Test func aServerThatIsNotThereIsAnError() async throws {
+        // Port 1 of this machine: nobody listens there.
+        let plan = LoadPlan(
+            endpoint: try LoadPlan.Endpoint("ws://127.0.0.1:1"), sessions: 3, seconds: 1, speech: [])
+        let error = await #expect(throws: LoadError.self) { try await LoadTest(plan).run() }
+        #expect(error?.description.contains("127.0.0.1:1") == true)
+    }
+
+    @Test func aProcessThatIsNotThereIsAnError() {
+        #expect(throws: LoadError.noProcess(Int32.max)) { try ProcessMeter(Int32.max) }
+    }
+
+    @Test func whatAProcessUsesIsRead() throws {
+        let meter = try ProcessMeter(getpid())
+        var sum = 0.0
+        let end = ContinuousClock.now + .milliseconds(300)
+        while ContinuousClock.now < end { sum += Double.random(in: 0...1) }
+        let usage = try #require(meter.usage(in: 0.3))
+        #expect(usage.cpuSeconds >= 0.1 && sum > 0)
+        #expect((1...100_000).contains(usage.peakMiB))
+    }
+}
