@@ -26,7 +26,7 @@ import Testing
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             let pipe = Pipe()
             process.standardError = pipe
-            pipe.fileHandleForReading.readabilityHandler = { [lines, text] handle in
+            pipe.fileHandleForReading.readabilityHandler = { [self] handle in
                 let data = handle.availableData
                 if data.isEmpty {
                     handle.readabilityHandler = nil
