@@ -62,6 +62,7 @@ extension RealtimeSession {
     /// Interrupts the response, if there is one, and keeps of it what was heard.
     func cancelResponse(reason: ResponseStatus.CancellationReason?) {
         guard let response else { return }
+        cancelPlayback()  // The response may wait for the one before it to be heard.
         let heard = min(response.pacer.playhead(at: clock.now), response.sentSamples)
         end(response, .cancelled(reason), heard: heard)
         responseTask?.cancel()

@@ -33,7 +33,7 @@ struct ClientMessage: Sendable, Equatable {
     /// Reads one text message.
     /// - Throws: ``ClientMessageError``: what is wrong, and the `event_id` of the event if it could be read.
     static func parse(_ text: [UInt8]) throws(ClientMessageError) -> ClientMessage {
-        guard String(validating: text, as: UTF8.self) != nil else {
+        guard (try? UTF8Span(validating: text.span)) != nil else {
             throw ClientMessageError(
                 error: EventError(
                     code: .invalidUTF8,

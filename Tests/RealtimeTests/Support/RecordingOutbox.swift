@@ -99,9 +99,7 @@ struct Received: Sendable {
     var event: JSON { readEvent ?? Self.event(message) }
 
     private static func event(_ message: OutboundMessage) -> JSON {
-        guard message.isBinary else {
-            return (try? JSONDecoder().decode(JSON.self, from: Data(message.bytes))) ?? .null
-        }
+        guard message.isBinary else { return JSON(message.bytes) }
         guard let (header, payload) = try? BinaryMessage.parse(message.bytes) else { return .null }
         let delta = JSON.string(Data(message.bytes[payload...]).base64EncodedString())
         var fields: [String: JSON] = ["delta": delta, "response_id": .string(header.responseID)]

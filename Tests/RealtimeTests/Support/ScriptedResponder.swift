@@ -20,9 +20,12 @@ struct ScriptedResponder: Responder {
         return stream
     }
 
+    /// Sample n is n, as far as that fits into one.
+    private static let ramp = (0..<480_000).map { Int16(truncatingIfNeeded: $0) }
+
     /// A sentence and a half: `seconds` of sound in pieces of `pieceLength` samples, with words before them.
     static func speech(seconds: Double, pieceLength: Int = 2400) -> [ResponsePiece] {
-        let samples = (0..<Int(seconds * 24_000)).map { Int16(truncatingIfNeeded: $0) }
+        let samples = ramp.prefix(Int(seconds * 24_000))
         var pieces: [ResponsePiece] = [.transcript("Hello there, ")]
         for start in stride(from: 0, to: samples.count, by: pieceLength) {
             pieces.append(.speech(Array(samples[start..<min(start + pieceLength, samples.count)])))
