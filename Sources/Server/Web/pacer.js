@@ -2,7 +2,13 @@
 
 import { median } from './clock.js';
 
-const WINDOW = 31;
+/** The refresh period is constant: half a second of it is a good estimate. */
+const PERIODS = 31;
+/**
+ * The delay is constant too, but after a stall Chromium may settle on one that differs by a refresh or two. So few
+ * frames (a third of a second) follow that soon, and still outvote single late ones.
+ */
+const DELAYS = 9;
 
 /**
  * Knows the display's refresh period, and how long a frame that is written in an animation frame takes to the
@@ -22,14 +28,14 @@ export class Pacer {
     this.#lastRefresh = time;
     // Pauses (a hidden page) and repeated calls tell nothing about the period.
     if (elapsed < 2 || elapsed > 100) return;
-    this.#period = remember(this.#periods, elapsed);
+    this.#period = remember(this.#periods, elapsed, PERIODS);
   }
 
   /** Takes the outcome of a frame that was written in the animation frame of `writtenAt`. */
   presented(writtenAt, displayTime) {
     const delay = displayTime - writtenAt;
-    if (delay < 0 || delay > 200) return;
-    this.#delay = remember(this.#delays, delay);
+    if (Math.abs(delay) > 200) return;
+    this.#delay = remember(this.#delays, delay, DELAYS);
   }
 
   /** When a frame that is written in the animation frame of `time` is on the display. */
@@ -63,8 +69,8 @@ export class Pacer {
   }
 }
 
-function remember(values, value) {
+function remember(values, value, limit) {
   values.push(value);
-  if (values.length > WINDOW) values.shift();
+  if (values.length > limit) values.shift();
   return median(values);
 }

@@ -47,7 +47,7 @@ export class Stage extends EventTarget {
     const animate = (time) => {
       // The compositor takes what the track has at the beginning of a refresh, which is also when we are called. A
       // little later that race is over, and all frames take the same time to the display.
-      setTimeout(() => this.#tick(time), this.#pacer.period / 4);
+      setTimeout(() => this.#tick(time), this.#pacer.period / 8);
       requestAnimationFrame(animate);
     };
     requestAnimationFrame(animate);
