@@ -69,5 +69,5 @@ extension MouthShape {
     var parts: [Float] { [jaw, width, rounding, closure, teeth, tongue] }
 
     /// How far the lips are apart; negative when they are pressed together.
-    var aperture: Float { jaw * (1 - closure) - closure }
+    var aperture: Float { jaw * (1 - closure) - closure * closure }
 }

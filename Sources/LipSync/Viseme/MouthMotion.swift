@@ -4,9 +4,9 @@ struct MouthMotion {
     /// Moments of 10 ms that a frame lasts.
     static let momentsPerFrame = 4
 
-    /// What the moments before a frame's own weigh in it, oldest first; they sum to 1. The first is of the frame
-    /// before, so that frames overlap.
-    private static let weights: [Float] = [0.15, 0.3, 0.3, 0.25]
+    /// What a frame's moments weigh in it, the first first; they sum to 1. The later ones weigh more, because lips
+    /// are expected to be early rather than late.
+    private static let weights: [Float] = [0.1, 0.25, 0.35, 0.3]
     private var moments = [MouthShape](repeating: .rest, count: momentsPerFrame)
     /// Whether somebody speaks, 0…1. A stop is silent for up to 120 ms, in which the lips stay where they are; so
     /// this fades, but sooner for what is open.
@@ -25,21 +25,20 @@ struct MouthMotion {
         moments[observed % Self.momentsPerFrame] = MouthShape(
             jaw: stretched(moment.jaw, by: 1.25) * presence.open,
             width: stretched(moment.width, by: 1.3) * presence.open,
-            rounding: stretched(moment.rounding, by: 1.45) * presence.open,
-            closure: smoothStep(from: 0.15, to: 0.6, at: moment.closure) * presence.closed,
+            rounding: stretched(moment.rounding, by: 1.7) * presence.open,
+            closure: smoothStep(from: 0.18, to: 0.68, at: moment.closure) * presence.closed,
             teeth: stretched(moment.teeth, by: 1.15) * presence.open,
             tongue: stretched(moment.tongue, by: 1.3) * presence.open)
         observed += 1
     }
 
-    /// The next frame, around whose middle the last moments lie.
+    /// The frame to which the last ``momentsPerFrame`` moments belong.
     mutating func nextFrame() -> MouthShape {
         var wanted = MouthShape.rest
         var tightest: Float = 0
-        for (index, weight) in Self.weights.enumerated() {
-            let moment = moments[(observed + index) % Self.momentsPerFrame]
+        for (moment, weight) in zip(moments, Self.weights) {
             wanted.add(moment, weight: weight)
-            if index > 0 { tightest = max(tightest, moment.closure) }
+            tightest = max(tightest, moment.closure)
         }
         // Lips meet for as little as 30 ms, between two frames maybe; yet everybody sees it when they do not.
         wanted.closure = 0.4 * wanted.closure + 0.6 * tightest

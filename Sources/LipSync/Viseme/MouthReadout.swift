@@ -1,15 +1,15 @@
 import Foundation
 
 /// Reads the mouth off the spectra around a moment: two layers, fitted by `tools/visemes/fit.py` on synthetic
-/// speech whose phones are known (eleven voices, in many rooms and microphones).
+/// speech whose phones are known (a dozen voices, through many rooms and microphones).
 ///
 /// It stands on Yehia, Rubin and Vatikiotis-Bateson, "Quantitative association of vocal-tract and facial behavior"
 /// (Speech Communication 26, 1998): a few spectral numbers determine most of what the lips do.
 struct MouthReadout {
     /// The hops that it looks at, relative to the moment.
-    static let offsets = [-10, -6, -3, -1, 0, 1, 2, 4]
+    static let offsets = [-11, -7, -4, -2, -1, 0, 1, 3]
     /// How far it looks ahead, in hops.
-    static let reach = 4
+    static let reach = 3
 
     private static let hiddenCount = 32
     private static let partCount = 6

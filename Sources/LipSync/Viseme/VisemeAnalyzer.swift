@@ -36,7 +36,7 @@ public struct VisemeAnalyzer: ~Copyable {
         let frames = FrameTiming.frameCount(ofSamples: speech.total)
         // Speech that goes on beyond two more frames proves that this one is not among the last two.
         guard nextFrame < (isFinished ? frames : frames - 2) else { return nil }
-        let lastMoment = (nextFrame + 1) * MouthMotion.momentsPerFrame - 2
+        let lastMoment = (nextFrame + 1) * MouthMotion.momentsPerFrame - 1
         while hops <= lastMoment + MouthReadout.reach {
             spectrum.readHop(from: &speech)
             normalizer.normalize(spectrum.powers)

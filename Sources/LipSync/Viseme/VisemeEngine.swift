@@ -42,10 +42,11 @@ private final class VisemeFaces: UtteranceFaces {
 }
 
 extension MouthPose {
-    /// The drawing for a shape. Pressed lips are not open, however low the jaw is; rounded lips are not wide.
+    /// The drawing for a shape. Lips that meet are not open, however low the jaw is, and are pressed only where that
+    /// is certain; rounded lips are not wide.
     init(_ shape: MouthShape) {
         self.init(
-            aperture: shape.jaw * (1 - shape.closure) - shape.closure, spread: shape.width - shape.rounding,
-            teeth: shape.teeth, tongue: shape.tongue)
+            aperture: shape.jaw * (1 - shape.closure) - shape.closure * shape.closure,
+            spread: shape.width - shape.rounding, teeth: shape.teeth, tongue: shape.tongue)
     }
 }
