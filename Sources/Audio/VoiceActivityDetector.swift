@@ -87,7 +87,8 @@ public struct VoiceActivityDetector: @unchecked Sendable {
         for band in 0..<SpeechBands.count { power += bandPower[band] * bandWidths[band] }
         let voicing = SpeechEvidence.mayBeSpeech(likelihood: likelihood) ? voicing() : 0
         evidence.weigh(likelihood: likelihood, harmonicity: voicing, power: power, knowsNoise: noise.isLearnt)
-        noise.update(with: bandPower, isNoise: evidence.isNoise)
+        // Digital silence is a muted microphone, not a quiet room: the noise will be back when it is unmuted.
+        if power > 0 { noise.update(with: bandPower, isNoise: evidence.isNoise) }
     }
 
     /// The mean over the bands of the log likelihood ratio of speech in noise against noise alone.

@@ -63,12 +63,13 @@ import Testing
         #expect(positions(test) == positions(reference))
     }
 
-    @Test func silenceAndSteadyNoiseAreNoTurn() async {
+    @Test(arguments: [20, 400, 1500])
+    func steadyNoiseIsNoTurnNorIsUnmutingIt(level: Int16) async {
         let test = SessionUnderTest()
         var random = SeededGenerator(seed: 9)
-        let noise = (0..<240_000).map { _ in Int16.random(in: -400...400, using: &random) }
-        await feed(noise, to: test)
-        await feed([Int16](repeating: 0, count: 48_000), to: test)
+        let noise = (0..<96_000).map { _ in Int16.random(in: -level...level, using: &random) }
+        let muted = [Int16](repeating: 0, count: 36_000)
+        for sound in [muted, noise, muted, noise] { await feed(sound, to: test) }
         #expect(test.outbox.types == [])
     }
 
