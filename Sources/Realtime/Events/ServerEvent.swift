@@ -20,8 +20,7 @@ extension ServerEvent {
         do {
             return try [UInt8](serverEventEncoder.encode(Enveloped(eventID: eventID, event: self)))
         } catch {
-            // Only a number that is not finite can make JSON encoding fail, and no event has a floating-point field
-            // that was not checked on its way in.
+            // Only a number that is not finite could make it fail, and the encoder writes those as text.
             preconditionFailure("\(Self.type) cannot be written as JSON: \(error)")
         }
     }
@@ -47,6 +46,8 @@ private struct Enveloped<Event: ServerEvent>: Encodable {
 private let serverEventEncoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return encoder
 }()
