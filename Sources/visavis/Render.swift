@@ -60,18 +60,27 @@ struct Render: AsyncParsableCommand {
         let progress = RenderProgress(expectedFrames: source.expectedFrames, start: .now)
         let rendering = try Rendering(by: performer, to: URL(filePath: output), onFrame: progress.show(frames:))
         defer { progress.clear() }
-        switch source {
-        case .recording(let reader):
-            while let speech = try reader.read() { try await rendering.append(speech) }
-        case .answer(let pieces):
-            for try await case .speech(let speech) in pieces { try await rendering.append(speech) }
-        }
-        let (frames, samples) = try await rendering.finish()
+        let (frames, samples) = try await say(source, in: rendering)
         progress.clear()
         let result = RenderResult(
             frames: frames, samples: samples, elapsed: ContinuousClock.now - start, avatar: performer.avatar,
             output: output)
         print(json ? try result.json() : result.description)
+    }
+
+    private func say(_ source: Source, in rendering: Rendering) async throws -> (frames: Int, samples: Int) {
+        do {
+            switch source {
+            case .recording(let reader):
+                while let speech = try reader.read() { try await rendering.append(speech) }
+            case .answer(let pieces):
+                for try await case .speech(let speech) in pieces { try await rendering.append(speech) }
+            }
+            return try await rendering.finish()
+        } catch {
+            await rendering.abandon()
+            throw error
+        }
     }
 
     private enum Source {

@@ -6,7 +6,7 @@ import Video
 /// A film in the making: speech goes in, an MP4 comes out.
 ///
 /// Painting and compressing a second of pictures goes on while the second before is written, its sound compressed.
-/// A film that is dropped before ``finish()`` leaves no file.
+/// A film that is dropped after ``abandon()`` leaves no file.
 final class Rendering {
     /// What is written together, one second.
     private struct Batch: Sendable {
@@ -32,8 +32,6 @@ final class Rendering {
         self.onFrame = onFrame
     }
 
-    deinit { writing?.cancel() }
-
     /// Appends the next piece of speech.
     func append(_ speech: [Int16]) async throws {
         sampleCount += speech.count
@@ -51,6 +49,12 @@ final class Rendering {
         try await writing?.value
         try await film.finish()
         return (frameCount, sampleCount)
+    }
+
+    /// Waits for what is being written, so that nothing refers to the unfinished film but this.
+    func abandon() async {
+        await video.cancel()
+        _ = await writing?.result
     }
 
     private func makeFrames() async throws {
