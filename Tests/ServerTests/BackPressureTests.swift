@@ -15,7 +15,11 @@ import Testing
         limits.backlog = SendQueue.Limits(videoBytes: 256 << 10, totalBytes: 1 << 20, patience: .seconds(60))
         limits.webSocket.closeTimeout = .milliseconds(100)
         let outcome = Outcome()
-        let flood = TestEndpoint { client in await outcome.flood(client.outbox) }
+        let flood = TestEndpoint { client in
+            await outcome.flood(client.outbox)
+            do { for try await _ in client.messages {} } catch {}  // Until the server has closed the connection.
+            outcome.connectionEnded()
+        }
         try await TestEdge.run(flood, limits: limits) { edge in
             try await RawClient.webSocket(port: edge.port, receiveBuffer: 64 << 10) { client in
                 // Nothing is read until the server has given up.
@@ -119,7 +123,9 @@ private final class Outcome: Sendable {
             if outcomes.contains(.closed) { break }
             if frame % 16 == 0 { await Task.yield() }
         }
+    }
+
+    func connectionEnded() {
         over.continuation.yield()
-        over.continuation.finish()
     }
 }

@@ -12,6 +12,8 @@ final class OutboxConnection: Outbox {
         case open
         /// Close with this reason when all that waits is out.
         case finishing(CloseReason)
+        /// Close with this reason at once: the client does not read.
+        case givenUp(CloseReason)
         case closed
     }
 
@@ -38,6 +40,9 @@ final class OutboxConnection: Outbox {
         case nothing
     }
 
+    /// How long a client may take to read what waits when the connection is to be closed.
+    private static let finishTimeout = TimeAmount.seconds(5)
+
     private let state: Mutex<State>
     private let eventLoop: any EventLoop
 
@@ -54,8 +59,8 @@ final class OutboxConnection: Outbox {
             case .queued: return (.queued, state.wake())
             case .droppedUntilKeyframe: return (.droppedUntilKeyframe, nil)
             case .overrun(let reason):
-                state.phase = .finishing(reason)
-                state.isBlocked = false
+                state.phase = .givenUp(reason)
+                state.isBlocked = false  // A full socket is no reason to wait any more.
                 return (.closed, state.wake())
             }
         }
@@ -63,7 +68,7 @@ final class OutboxConnection: Outbox {
         return outcome
     }
 
-    /// Closes the connection with `reason` once all that waits is out; takes nothing more.
+    /// Closes the connection with `reason` once all that waits is out, or after a few seconds; takes nothing more.
     func finish(_ reason: CloseReason) {
         let writer = state.withLock { state -> NIOLoopBound<WebSocketHandler>? in
             guard case .open = state.phase else { return nil }
@@ -71,6 +76,14 @@ final class OutboxConnection: Outbox {
             return state.wake()
         }
         if let writer { eventLoop.execute { writer.value.drain() } }
+        eventLoop.scheduleTask(in: Self.finishTimeout) { [self] in
+            let writer = state.withLock { state -> NIOLoopBound<WebSocketHandler>? in
+                guard case .finishing = state.phase else { return nil }
+                state.phase = .givenUp(reason)
+                return state.writer
+            }
+            writer?.value.drain()
+        }
     }
 
     /// Bytes that wait to be written.
@@ -88,10 +101,14 @@ final class OutboxConnection: Outbox {
     }
 
     /// A drain begins: what is sent from now on books another one.
-    func drainBegins() {
+    /// - Returns: the reason to close at once instead, if the client has been given up.
+    func drainBegins() -> CloseReason? {
         state.withLock { state in
             state.isDrainScheduled = false
             state.isBlocked = false
+            guard case .givenUp(let reason) = state.phase else { return nil }
+            state.phase = .closed
+            return reason
         }
     }
 

@@ -102,7 +102,7 @@ final class WebSocketHandler: ChannelInboundHandler {
     /// Writes what waits, as long as the socket has room, and flushes once.
     func drain() {
         guard let context else { return }
-        outbox.drainBegins()
+        if let reason = outbox.drainBegins() { return perform(handshake.close(reason)) }
         var wrote = false
         while true {
             guard context.channel.isWritable else {
