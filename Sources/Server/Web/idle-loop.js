@@ -94,6 +94,13 @@ export class IdleLoop {
     return { frame: due.frame, clipFrame: mod(this.#first + due.pts, this.#units.length) };
   }
 
+  /** When the clip shows `frame`: the moment nearest to `time`. */
+  timeOf(frame, time) {
+    const first = this.#startedAt + mod(frame - this.#first, this.#units.length) * this.#frameMs;
+    const loop = this.#units.length * this.#frameMs;
+    return first + Math.round((time - first) / loop) * loop;
+  }
+
   close() {
     this.#generation += 1;
     this.#queue.clear();

@@ -14,6 +14,9 @@ const SAMPLES_PER_MS = SAMPLE_RATE / 1000;
 /** Sound given to the device ahead of time: more than the second by which browsers slow a hidden page's timers. */
 const SOUND_AHEAD = 2 * SAMPLE_RATE;
 const HIDDEN_TICK_MS = 250;
+/** To begin where the idle clip has the same pose, an utterance is moved by no more than this. */
+const EARLIEST_SEAM_MS = -20;
+const LATEST_SEAM_MS = 60;
 /** The idle clip is made ready this long before an utterance ends. */
 const IDLE_LEAD_MS = 500;
 
@@ -174,7 +177,7 @@ export class Stage extends EventTarget {
   #perform(utterance, time) {
     const { playout, frames } = utterance;
     utterance.decodeAhead();
-    if (this.#speaker.isRunning) this.#giveSound(playout, time);
+    if (this.#speaker.isRunning) this.#giveSound(utterance, time);
     if (playout.duration === 0) return this.#end(utterance);
     if (!playout.isStarted || !this.#speaker.isRunning || !this.#clock.isRunning) return;
 
@@ -196,14 +199,30 @@ export class Stage extends EventTarget {
     else if (!this.#idleIsDue) this.#idle?.start(utterance.lastBaseFrame + 1, this.#whenHeard(playout, duration));
   }
 
-  #giveSound(playout, time) {
-    const startTime = playout.startTime(time);
-    if (!playout.isStarted && (startTime === null || !this.#clock.isRunning)) return;
-    // A start that falls on a refresh of the display centres the skew of all frames that follow.
-    const start = Math.round(this.#deviceSampleAt(this.#pacer.nearestRefresh(startTime)));
+  #giveSound(utterance, time) {
+    const { playout } = utterance;
+    const start = playout.isStarted ? 0 : this.#startSample(utterance, time);
+    if (start === null) return;
     for (const { atSample, pcm } of playout.takeAudio(this.#speaker.earliestSample, SOUND_AHEAD, start)) {
       this.#speaker.play(pcm, atSample);
     }
+  }
+
+  /** Where the utterance is to begin; null while that is not known. */
+  #startSample(utterance, time) {
+    const startTime = utterance.playout.startTime(time);
+    if (startTime === null || !this.#clock.isRunning) return null;
+    // A start that falls on a refresh of the display centres the skew of all frames that follow.
+    const refresh = this.#pacer.nearestRefresh(this.#seamNear(startTime, utterance));
+    return Math.round(this.#deviceSampleAt(refresh));
+  }
+
+  /** When the idle clip gets to the frame on which the utterance begins, if that is near enough to `startTime`. */
+  #seamNear(startTime, { firstBaseFrame }) {
+    if (firstBaseFrame === null || !this.#idle || !this.#idleIsDue) return startTime;
+    const seam = this.#idle.timeOf(firstBaseFrame, startTime);
+    const shift = seam - startTime;
+    return shift >= EARLIEST_SEAM_MS && shift <= LATEST_SEAM_MS ? seam : startTime;
   }
 
   #end(utterance) {

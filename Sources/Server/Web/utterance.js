@@ -24,6 +24,8 @@ export class Utterance {
     this.requestedAt = requestedAt;
     this.playout = new Playout(fps);
     this.frames = new FrameQueue();
+    /** The clip frame on which its first frame is painted; null until that has arrived. */
+    this.firstBaseFrame = null;
     /** The clip frame on which the last frame that has arrived is painted. */
     this.lastBaseFrame = null;
     /** The clip frame on which the last frame that was shown is painted. */
@@ -40,6 +42,7 @@ export class Utterance {
   /** Takes a frame as it came: one H.264 access unit. */
   addVideo({ index, isKeyframe, baseFrame, payload }) {
     this.#units.push({ data: payload, isKeyframe, pts: (index * 1000) / this.#fps, baseFrame });
+    this.firstBaseFrame ??= baseFrame;
     this.lastBaseFrame = baseFrame;
     this.decodeAhead();
   }
