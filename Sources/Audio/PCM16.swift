@@ -20,7 +20,10 @@ public enum PCM16 {
         let byteCount = bytes.count
         guard byteCount.isMultiple(of: 2) else { throw .oddByteCount(byteCount) }
         return [Int16](unsafeUninitializedCapacity: byteCount / 2) { samples, count in
-            _ = UnsafeMutableRawBufferPointer(samples).initializeMemory(as: UInt8.self, from: bytes)
+            let raw = UnsafeMutableRawBufferPointer(samples)
+            // Arrays and their slices are copied at once; as a mere collection they would go byte by byte.
+            let copied: Void? = bytes.withContiguousStorageIfAvailable { raw.copyMemory(from: .init($0)) }
+            if copied == nil { _ = raw.initializeMemory(as: UInt8.self, from: bytes) }
             for index in 0..<(byteCount / 2) { samples[index] = Int16(littleEndian: samples[index]) }
             count = byteCount / 2
         }

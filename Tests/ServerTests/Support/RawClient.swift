@@ -95,12 +95,17 @@ final class RawClient {
         }
     }
 
-    /// Reads `count` bytes of a body.
-    func body(_ count: Int) async throws -> String {
+    /// Reads `count` bytes of a body, or what there is of them.
+    func bytes(_ count: Int) async throws -> [UInt8] {
         while received.readableBytes < count {
             guard try await readMore() else { break }
         }
-        return received.readString(length: min(count, received.readableBytes)) ?? ""
+        return received.readBytes(length: min(count, received.readableBytes)) ?? []
+    }
+
+    /// Reads `count` bytes of a body as text.
+    func body(_ count: Int) async throws -> String {
+        String(decoding: try await bytes(count), as: UTF8.self)
     }
 
     /// Writes bytes as they are.
@@ -135,12 +140,18 @@ final class RawClient {
         try await send(Self.text, Array(text.utf8))
     }
 
+    /// Asks for a path, and reads the response.
+    func get(_ path: String) async throws -> (head: String, body: [UInt8]) {
+        try await send(Array("GET \(path) HTTP/1.1\r\nHost: test\r\n\r\n".utf8))
+        return try await response()
+    }
+
     /// Reads an HTTP response that has a length.
-    func response() async throws -> (head: String, body: String) {
+    func response() async throws -> (head: String, body: [UInt8]) {
         let head = try await head()
         let field = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length: ") }
         let length = field.flatMap { Int($0.dropFirst("content-length: ".count)) } ?? 0
-        return (head, try await body(length))
+        return (head, try await bytes(length))
     }
 
     /// The next frame that is no ping; nil at the end of the connection.
