@@ -6,7 +6,7 @@ from visiting import DESK, PHONE
 CONTROLS = ["Hands-free", "Hold to talk", "Send", "Interrupt", "Settings", "Transcript", "Statistics"]
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE, {"width": 320, "height": 568}, {"width": 1024, "height": 600}])
+@pytest.mark.parametrize("viewport", [DESK, PHONE, {"width": 320, "height": 568}, {"width": 1024, "height": 600}, {"width": 812, "height": 375}])
 def test_everything_is_within_reach(visit, viewport):
     page = visit(viewport=viewport).page
     width, height = viewport["width"], viewport["height"]

@@ -22,7 +22,9 @@ function rows({ skew, firstFrameLatency, framesPerSecond, dropped, bufferedSecon
 }
 
 function signed(value) {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+  const magnitude = Math.abs(value).toFixed(1);
+  if (magnitude === '0.0') return magnitude;
+  return `${value < 0 ? '−' : '+'}${magnitude}`;
 }
 
 function cell(tag, text) {

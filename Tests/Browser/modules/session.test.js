@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Kind } from '../../../Sources/Server/Web/binary-message.js';
+import { Conversation } from '../../../Sources/Server/Web/conversation.js';
+import { Session } from '../../../Sources/Server/Web/session.js';
+
+/** A session between a server and a stage that only take notes. */
+function sessionWith(settings = {}) {
+  const sent = [];
+  const connection = Object.assign(new EventTarget(), { send: (event) => sent.push(event), sendAudio: () => {} });
+  const performed = [];
+  const stage = Object.assign(new EventTarget(), {
+    playing: [],
+    begin: (id) => stage.playing.push(id),
+    addAudio: () => {},
+    addVideo: () => {},
+    finishAudio: (id) => performed.push(`finished ${id}`),
+    finishVideo: () => {},
+    interrupt(id) {
+      const meant = stage.playing.filter((one) => id === undefined || one === id);
+      stage.playing = stage.playing.filter((one) => !meant.includes(one));
+      return meant.map((responseId) => ({ responseId, heardMs: 420 }));
+    },
+  });
+  Object.defineProperty(stage, 'isActive', { get: () => stage.playing.length > 0 });
+  const conversation = new Conversation();
+  const session = new Session({
+    connection, stage, conversation, recentLevels: () => [],
+    settings: { voice: '', threshold: 0.5, silenceMs: 500, handsFree: false, ...settings },
+  });
+  const tell = (type, fields = {}) => {
+    connection.dispatchEvent(new CustomEvent('event', { detail: { type, ...fields } }));
+  };
+  const announce = (type, detail) => stage.dispatchEvent(new CustomEvent(type, { detail }));
+  const respond = (id, item) => {
+    tell('response.created', { response: { id } });
+    tell('response.output_item.added', { response_id: id, item: { id: item, type: 'message', role: 'assistant' } });
+  };
+  const speak = (id, index, samples) => connection.dispatchEvent(new CustomEvent('message', {
+    detail: { kind: Kind.audio, responseId: id, index, payload: new Uint8Array(samples * 2) },
+  }));
+  return { session, connection, stage, conversation, sent, performed, tell, announce, respond, speak };
+}
+
+const types = (events) => events.map(({ type }) => type);
+
+test('configures the session as soon as the server has created it', () => {
+  const { sent, tell, session } = sessionWith({ handsFree: true, silenceMs: 700, voice: 'rms' });
+  assert.equal(session.status, 'offline');
+  tell('session.created', { session: { avatar: { id: 'mira' } } });
+  assert.equal(session.status, 'listening');
+  const [update] = sent;
+  assert.equal(update.type, 'session.update');
+  assert.equal(update.session.type, 'realtime');
+  assert.deepEqual(update.session.video, { transport: 'binary' });
+  assert.deepEqual(update.session.audio.output, { voice: 'rms' });
+  assert.equal(update.session.audio.input.turn_detection.type, 'server_vad');
+  assert.equal(update.session.audio.input.turn_detection.silence_duration_ms, 700);
+});
+
+test('without hands-free the server leaves turns to the button', () => {
+  const { sent, tell } = sessionWith();
+  tell('session.created', { session: { avatar: {} } });
+  assert.equal(sent[0].session.audio.input.turn_detection, null);
+  assert.equal('output' in sent[0].session.audio, false);
+});
+
+test('a typed turn: idle, thinking, speaking, idle', () => {
+  const { session, sent, tell, announce, respond, speak, stage, conversation } = sessionWith();
+  tell('session.created', { session: { avatar: {} } });
+  session.say('Hello.');
+  assert.deepEqual(types(sent.slice(1)), ['conversation.item.create', 'response.create']);
+  assert.equal(session.status, 'thinking');
+  // The server's own account of the item does not double it.
+  tell('conversation.item.added', { item: sent[1].item });
+
+  respond('r1', 'i1');
+  tell('response.output_audio_transcript.delta', { item_id: 'i1', delta: 'Hello.' });
+  speak('r1', 0, 24_000);
+  tell('response.output_audio_transcript.delta', { item_id: 'i1', delta: ' Bye.' });
+  announce('speaking', { responseId: 'r1' });
+  assert.equal(session.status, 'speaking');
+
+  tell('response.done', { response: { id: 'r1', status: 'completed' } });
+  assert.equal(session.status, 'speaking', 'what has been sent is still being heard');
+  stage.playing = [];
+  announce('idle', { responseId: 'r1' });
+  assert.equal(session.status, 'idle');
+  const [user, answer] = conversation.items;
+  assert.deepEqual([user.role, user.text], ['user', 'Hello.']);
+  assert.deepEqual([answer.role, answer.text, answer.durationMs, answer.state], ['assistant', 'Hello. Bye.', 1000, 'done']);
+  assert.deepEqual(answer.cues, [{ atMs: 0, text: 'Hello.' }, { atMs: 1000, text: 'Bye.' }]);
+});
+
+test('the interrupt button cancels, and says how much was heard', () => {
+  const { session, sent, tell, respond, conversation } = sessionWith();
+  tell('session.created', { session: { avatar: {} } });
+  session.say('Hello.');
+  respond('r1', 'i1');
+  sent.length = 0;
+  session.interrupt();
+  assert.deepEqual(sent, [
+    { type: 'response.cancel', response_id: 'r1' },
+    { type: 'conversation.item.truncate', item_id: 'i1', content_index: 0, audio_end_ms: 420 },
+  ]);
+  assert.equal(conversation.get('i1').state, 'interrupted');
+  assert.equal(session.status, 'idle');
+});
+
+test('words and sound that arrive after the interruption change nothing', () => {
+  const { session, tell, respond, speak, conversation } = sessionWith();
+  tell('session.created', { session: { avatar: {} } });
+  session.say('Hello.');
+  respond('r1', 'i1');
+  session.interrupt();
+  tell('response.output_audio_transcript.delta', { item_id: 'i1', delta: 'late' });
+  speak('r1', 0, 24_000);
+  assert.deepEqual([conversation.get('i1').text, conversation.get('i1').durationMs], ['', 420]);
+});
+
+test('the end of a cancelled response leaves the next one alone', () => {
+  const { session, tell, respond, stage, conversation } = sessionWith();
+  tell('session.created', { session: { avatar: {} } });
+  session.say('One.');
+  respond('r1', 'i1');
+  session.say('Two.');
+  respond('r2', 'i2');
+  tell('response.done', { response: { id: 'r1', status: 'cancelled' } });
+  assert.deepEqual(stage.playing, ['r2']);
+  assert.equal(conversation.get('i2').state, 'arriving');
+});
+
+test('barge-in: the server cancels by itself, the page only says what was heard', () => {
+  const { session, sent, tell, respond } = sessionWith({ handsFree: true });
+  tell('session.created', { session: { avatar: {} } });
+  respond('r1', 'i1');
+  sent.length = 0;
+  tell('input_audio_buffer.speech_started', { audio_start_ms: 1000 });
+  assert.deepEqual(types(sent), ['conversation.item.truncate']);
+  assert.equal(session.hearsUser, true);
+  tell('input_audio_buffer.speech_stopped', { audio_end_ms: 3500 });
+  assert.equal(session.status, 'thinking');
+  tell('conversation.item.added', {
+    item: { id: 'u2', type: 'message', role: 'user', content: [{ type: 'input_audio', transcript: null }] },
+  });
+});
+
+test('a spoken turn is a voice message of its length', () => {
+  const { tell, conversation } = sessionWith({ handsFree: true });
+  tell('session.created', { session: { avatar: {} } });
+  tell('input_audio_buffer.speech_started', { audio_start_ms: 1000 });
+  tell('input_audio_buffer.speech_stopped', { audio_end_ms: 4200 });
+  tell('conversation.item.added', {
+    item: { id: 'u1', type: 'message', role: 'user', content: [{ type: 'input_audio', transcript: null }] },
+  });
+  assert.deepEqual([conversation.get('u1').text, conversation.get('u1').durationMs], ['', 3200]);
+});
+
+test('a failed response and an error are told, what was over already is not', () => {
+  const { session, tell, respond } = sessionWith();
+  const told = [];
+  session.addEventListener('refused', ({ detail }) => told.push(detail.message));
+  tell('session.created', { session: { avatar: {} } });
+  session.say('Hello.');
+  respond('r1', 'i1');
+  tell('error', { error: { code: 'response_cancel_not_active', message: 'nothing to cancel' } });
+  tell('error', { error: { code: 'invalid_value', message: 'no such voice' } });
+  tell('response.done', {
+    response: { id: 'r1', status: 'failed', status_details: { error: { message: 'out of words' } } },
+  });
+  assert.deepEqual(told, ['no such voice', 'out of words']);
+});
+
+test('a lost connection ends what was being said, and the transcript stays', () => {
+  const { session, connection, tell, respond, conversation } = sessionWith();
+  tell('session.created', { session: { avatar: {} } });
+  session.say('Hello.');
+  respond('r1', 'i1');
+  connection.dispatchEvent(new CustomEvent('lost', { detail: { retryInMs: 500 } }));
+  assert.equal(session.status, 'offline');
+  assert.deepEqual(conversation.items.map(({ state }) => state), ['done', 'interrupted']);
+});
