@@ -9,6 +9,7 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
+from lips import Lips, frames_of  # noqa: E402
 from serving import PROJECT, Server  # noqa: E402
 from visiting import DESK, MEDIA, PHONE, PROBES, Visit, microphone_playing, start_chromium  # noqa: E402
 
@@ -27,11 +28,33 @@ def question(folder: str) -> pathlib.Path:
     return path
 
 
-def picture_while_speaking(page: Page, name: str) -> None:
-    """Waits for a loud sound in the middle of the sentence: an open mouth."""
-    page.wait_for_timeout(1500)
-    page.wait_for_function("heard.at(-1).level > 0.12", polling=10)
-    page.screenshot(path=IMAGES / name)
+def picture_while_speaking(page: Page, asked_at: float, name: str) -> None:
+    """Takes some pictures in the middle of the sentence, and keeps one with the mouth well open."""
+    page.wait_for_timeout(1200)
+    taken = []
+    for _ in range(12):
+        before = page.evaluate("seen.length")
+        picture = page.screenshot()
+        taken.append((picture, before, page.evaluate("seen.length")))
+        page.wait_for_timeout(90)
+    times, frames = frames_of(*page.evaluate("[seen, SEEN_SIDE]"))
+    lips = Lips(idle=frames[times < asked_at], speaking=frames[times > asked_at + 500])
+
+    def openness(one) -> float:
+        _, before, after = one
+        return min(lips.openness(frame) for frame in frames[before : after + 1])
+
+    (IMAGES / name).write_bytes(sorted(taken, key=openness)[-4][0])
+
+
+def speak(visit: Visit, name: str) -> None:
+    page = visit.page
+    page.wait_for_timeout(10_500)  # Once around the idle clip.
+    asked_at = page.evaluate("performance.now()")
+    visit.say(GREETING)
+    page.evaluate("document.activeElement.blur()")
+    visit.wait_for_status("speaking")
+    picture_while_speaking(page, asked_at, name)
 
 
 def main() -> None:
@@ -41,26 +64,19 @@ def main() -> None:
         with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
             browser = start_chromium(playwright, *microphone_playing(question(folder)))
             page = browser.new_page(viewport=DESK, color_scheme="light")
-            page.add_init_script(path=PROBES / "listen.js")
+            page.add_init_script(path=PROBES / "watch.js")
             visit = Visit(page).open(server.url)
             page.get_by_role("button", name="Hands-free").click()
             visit.wait_for_status("speaking")
             visit.wait_for_status("listening")
             page.get_by_role("button", name="Hands-free").click()
-            visit.say(GREETING)
-            page.evaluate("document.activeElement.blur()")
-            visit.wait_for_status("speaking")
-            picture_while_speaking(page, "page.png")
+            speak(visit, "page.png")
 
             phone = browser.new_context(
                 viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True, color_scheme="dark")
             page = phone.new_page()
-            page.add_init_script(path=PROBES / "listen.js")
-            visit = Visit(page).open(server.url)
-            visit.say(GREETING)
-            page.evaluate("document.activeElement.blur()")
-            visit.wait_for_status("speaking")
-            picture_while_speaking(page, "phone.png")
+            page.add_init_script(path=PROBES / "watch.js")
+            speak(Visit(page).open(server.url), "phone.png")
             browser.close()
     finally:
         server.stop()
