@@ -146,7 +146,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["visavis", "Audio", "Server", "Video", "TestMedia"],
+            name: "CommandTests", dependencies: ["visavis", "Audio", "Load", "Server", "Video", "TestMedia"],
             swiftSettings: strict),
     ]
 )

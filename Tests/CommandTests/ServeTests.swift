@@ -1,6 +1,5 @@
 import Foundation
-import FoundationNetworking
-import Synchronization
+import Load
 import Testing
 
 @testable import visavis
@@ -12,64 +11,59 @@ import Testing
         .deletingLastPathComponent().appending(path: ".build/debug/visavis")
     private static var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: program.path) }
 
-    /// A running process, and what it has written to standard error.
+    /// A running process that writes its standard error into a file.
     private final class Running: Sendable {
         let process: Process
-        private let lines = AsyncStream.makeStream(of: String.self)
-        private let text = Mutex("")
+        private let log: URL
 
         init(_ arguments: [String], environment: [String: String] = [:]) throws {
+            log = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString).log")
+            try Data().write(to: log)
             process = Process()
             process.executableURL = ServeTests.program
             process.arguments = arguments
             process.currentDirectoryURL = FileManager.default.temporaryDirectory
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            let pipe = Pipe()
-            process.standardError = pipe
-            pipe.fileHandleForReading.readabilityHandler = { [self] handle in
-                let data = handle.availableData
-                if data.isEmpty {
-                    handle.readabilityHandler = nil
-                    return lines.continuation.finish()
-                }
-                let all = text.withLock { text in
-                    text += String(decoding: data, as: UTF8.self)
-                    return text
-                }
-                lines.continuation.yield(all)
-            }
+            process.standardError = try FileHandle(forWritingTo: log)
             try process.run()
         }
 
+        deinit {
+            if process.isRunning { process.terminate() }
+            try? FileManager.default.removeItem(at: log)
+        }
+
+        private var text: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
         /// Waits until it has written `words`; returns all that it has written. Nil if it ended without.
-        func written(_ words: String) async -> String? {
-            for await text in lines.stream where text.contains(words) { return text }
-            return nil
+        func written(_ words: String) async throws -> String? {
+            while process.isRunning, !text.contains(words) { try await Task.sleep(for: .milliseconds(20)) }
+            let text = text
+            return text.contains(words) ? text : nil
         }
 
         /// Waits for its end; returns all that it has written.
-        func end() async -> String {
-            for await _ in lines.stream {}
-            process.waitUntilExit()
-            return text.withLock { $0 }
+        func end() async throws -> String {
+            while process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+            return text
         }
     }
 
     @Test(.enabled(if: isBuilt)) func itSaysWhereItIsReadyAndStopsOnSIGTERM() async throws {
         let serve = try Running(["serve", "--port", "0"])
-        let text = try #require(await serve.written("Ready"))
+        let text = try #require(try await serve.written("Ready"))
         let port = try #require(text.firstMatch(of: /http:\/\/127\.0\.0\.1:(\d+)/)?.1)
-        let (_, response) = try await URLSession.shared.data(
-            from: try #require(URL(string: "http://127.0.0.1:\(port)/readyz")))
-        #expect((response as? HTTPURLResponse)?.statusCode == 200)
+        let plan = LoadPlan(
+            endpoint: try LoadPlan.Endpoint("ws://127.0.0.1:\(port)"), sessions: 1, seconds: 0.2, speech: [])
+        #expect(try await LoadTest(plan).run().isClean)
 
         let second = try Running(["serve", "--port", "\(port)"])
-        let refusal = await second.end()
+        let refusal = try await second.end()
         #expect(second.process.terminationStatus == 1)
         #expect(refusal.contains("127.0.0.1:\(port) is in use"), "\(refusal)")
 
         serve.process.terminate()
-        _ = await serve.end()
+        _ = try await serve.end()
         #expect(serve.process.terminationStatus == 0)
         #expect(serve.process.terminationReason == .exit)
     }
@@ -86,14 +80,14 @@ import Testing
         ])
     func whatIsWrongIsSaidAndTheExitCodeIsNotZero(arguments: [String], message: String) async throws {
         let run = try Running(arguments)
-        let text = await run.end()
+        let text = try await run.end()
         #expect(run.process.terminationStatus != 0)
         #expect(text.contains(message), "\(text)")
     }
 
     @Test(.enabled(if: isBuilt)) func theEnvironmentIsRead() async throws {
         let run = try Running(["serve"], environment: ["VISAVIS_PORT": "70000"])
-        let text = await run.end()
+        let text = try await run.end()
         #expect(run.process.terminationStatus == 1)
         #expect(text.contains("VISAVIS_PORT") && text.contains("0 to 65535"), "\(text)")
     }
