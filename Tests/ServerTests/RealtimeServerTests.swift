@@ -83,6 +83,24 @@ import Testing
         }
     }
 
+    @Test(arguments: Violation.all)
+    func aViolationDoesNotDisturbANeighboursUtterance(violation: Violation) async throws {
+        try await TestServer.run { server in
+            try await RawClient.session(port: server.port) { neighbour in
+                try await neighbour.send(text: Self.hello)
+                try await neighbour.send(text: Self.createResponse)
+                try await neighbour.event("response.output_audio.delta")
+                try await RawClient.session(port: server.port) { client in
+                    // The server may be gone, rightly, before the last of the megabytes is out.
+                    try? await violation.commit(client)
+                }
+                let done = try await neighbour.event("response.done")
+                #expect(done.contains(#""status":"completed""#))
+            }
+            try await server.waitUntilEmpty()
+        }
+    }
+
     @Test func twoHundredComeAndGoWithoutALeak() async throws {
         try await TestServer.run { server in
             let before = openFileCount()

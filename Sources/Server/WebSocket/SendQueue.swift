@@ -5,13 +5,13 @@ import Realtime
 ///
 /// Events and sound are never dropped; video is, up to the next keyframe, once too much of it waits. A client that
 /// lets more than the hard limit pile up, or takes nothing for `patience`, is given up. So the memory that one
-/// connection can hold is `hardLimit` plus one message, whatever the client does.
+/// connection can hold is `Limits.totalBytes` plus one message, whatever the client does.
 struct SendQueue: Sendable {
     /// How much may wait.
     struct Limits: Sendable, Equatable {
         /// Bytes of waiting video above which new video is dropped; it is taken again once half of that waits.
         var videoBytes: Int
-        /// Bytes of all waiting messages above which the connection is given up.
+        /// Bytes of all waiting messages from which on the connection is given up when one more comes.
         var totalBytes: Int
         /// How long a client may take nothing while something waits.
         var patience: Duration
@@ -64,11 +64,12 @@ struct SendQueue: Sendable {
             needsKeyframe = false
             videoBytes += message.bytes.count
         }
-        if waiting.isEmpty { lastProgress = now }
-        totalBytes += message.bytes.count
-        guard totalBytes <= limits.totalBytes else {
+        // What waited before counts, not the message: a client that reads everything gets answers of any size.
+        guard totalBytes < limits.totalBytes else {
             return overrun(.tooSlow("\(totalBytes) bytes wait for it, and \(limits.totalBytes) may"))
         }
+        if waiting.isEmpty { lastProgress = now }
+        totalBytes += message.bytes.count
         waiting.append(message)
         return .queued
     }

@@ -35,10 +35,10 @@ struct WebSocketConnection: Sendable {
         outbox = OutboxConnection(limits: limits.backlog, eventLoop: channel.eventLoop)
         try channel.pipeline.syncOperations.addHandler(
             WebSocketHandler(outbox: outbox, limits: limits.webSocket, logger: logger))
-        // Two messages read ahead at most: each may be as large as the limit allows.
+        // One message read ahead at most: it may be as large as the limit allows.
         self.channel = try NIOAsyncChannel(
             wrappingChannelSynchronously: channel,
-            configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)))
+            configuration: .init(backPressureStrategy: .init(lowWatermark: 0, highWatermark: 1)))
     }
 
     /// Lends the connection to `body`, and closes it afterwards.
