@@ -6,9 +6,7 @@ import base64
 import numpy as np
 import pytest
 from openai import AsyncOpenAI
-from talking import MEDIA, english, silence
-
-PATIENCE_SECONDS = 20
+from talking import MEDIA, PATIENCE_SECONDS, english, silence
 
 
 def connect(server):
