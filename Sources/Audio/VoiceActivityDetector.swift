@@ -8,14 +8,12 @@ import Foundation
 /// louder is learnt within a second and a half. The probability passes 0.5 within 50 ms of the onset of speech, and
 /// of its end; pauses between words are seen, so that who takes turns decides how long a pause ends a turn.
 ///
-/// Nothing is allocated while it runs.
-public struct VoiceActivityDetector: @unchecked Sendable {
-    // @unchecked: the FFT has scratch memory and is not Sendable, but no two values ever use the same (`ownFFT`).
-
+/// Nothing is allocated while it runs. It cannot be copied: its FFT has scratch memory of which there is only one.
+public struct VoiceActivityDetector: ~Copyable {
     /// Samples that one probability stands for: 10 ms.
     public static let hop = SpeechFormat.sampleRate / 100
 
-    private var fft = RealFFT(size: size)
+    private let fft = RealFFT(size: size)
     private var noise: NoiseFloor
     private var evidence = SpeechEvidence()
     /// The latest `size` samples, as if the sound were unbroken.
@@ -64,7 +62,6 @@ public struct VoiceActivityDetector: @unchecked Sendable {
     /// Takes the next samples, any number of them, and calls `body` with the probability that somebody speaks,
     /// 0…1, once for each 10 ms that they complete.
     public mutating func process(_ samples: [Int16], _ body: (_ probability: Float) -> Void) {
-        ownFFT()
         var next = 0
         while next < samples.count {
             let taken = min(Self.hop - pending, samples.count - next)
@@ -128,11 +125,6 @@ public struct VoiceActivityDetector: @unchecked Sendable {
         }
         // A few neighbouring bands, of which a rumble is made, look harmonic whatever is in them.
         return audible < 4 ? 0 : harmonicity(magnitudes)
-    }
-
-    /// A copy of a detector makes an FFT of its own before it uses one.
-    private mutating func ownFFT() {
-        if !isKnownUniquelyReferenced(&fft) { fft = RealFFT(size: Self.size) }
     }
 
     /// The Hann window, scaled so that white noise of variance v has the power v in every bin.

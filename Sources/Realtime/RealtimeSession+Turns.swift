@@ -15,10 +15,8 @@ extension RealtimeSession {
         let position = inputBuffer.end
         try inputBuffer.append(samples)
         guard let turnDetection = settings.turnDetection else { return }
-        var listener = listener ?? TurnListener(turnDetection, at: position)
-        let actions = listener.listen(to: samples)
-        self.listener = listener
-        for action in actions {
+        if listener == nil { listener = TurnListener(turnDetection, at: position) }
+        for action in listener?.listen(to: samples) ?? [] {
             switch action {
             case .speechStarted(let sample): startTurn(at: max(sample, inputBuffer.start))
             case .speechStopped(let sample): if let turn { endTurn(turn, at: sample) }

@@ -147,19 +147,4 @@ private let mandarinSpeech: [(Int, Int)] = [
         #expect(probabilities(square).allSatisfy { (0...1).contains($0) })
         #expect(probabilities([]).isEmpty)
     }
-
-    @Test(.enabled(if: Recording.english.exists))
-    func copiesGoTheirOwnWays() throws {
-        let english = try read(.english)
-        let (first, second) = (Array(english[72_000..<96_000]), Array(english[240_000..<264_000]))
-        var original = VoiceActivityDetector()
-        original.process(first) { _ in }
-        var copy = original
-        var inTurn: [Float] = []
-        for start in stride(from: 0, to: second.count, by: 2_400) {
-            original.process(first) { _ in }
-            copy.process(Array(second[start..<start + 2_400])) { inTurn.append($0) }
-        }
-        #expect(inTurn == Array(probabilities(first + second).suffix(100)))
-    }
 }

@@ -35,11 +35,6 @@ struct TurnDetector: Sendable {
         self.settings = settings
     }
 
-    /// True during a turn.
-    var isSpeaking: Bool {
-        if case .speaking = state { true } else { false }
-    }
-
     /// Takes the probability that the 10 ms which end at `position` are speech.
     mutating func process(_ probability: Float, endingAt position: Int) -> Action? {
         switch state {

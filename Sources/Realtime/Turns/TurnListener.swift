@@ -1,7 +1,7 @@
 internal import Audio
 
 /// Listens for turns in sound: what hears speech and what decides where turns are, together.
-struct TurnListener: Sendable {
+struct TurnListener: ~Copyable {
     private var voice = VoiceActivityDetector()
     private var detector: TurnDetector
     /// Where the next frame begins.
@@ -12,9 +12,6 @@ struct TurnListener: Sendable {
         detector = TurnDetector(settings)
         self.position = position
     }
-
-    /// True during a turn.
-    var isSpeaking: Bool { detector.isSpeaking }
 
     /// Takes the next piece of sound, of any length.
     mutating func listen(to samples: [Int16]) -> [TurnDetector.Action] {
