@@ -108,6 +108,34 @@ import Testing
         #expect(history.lastID == "1999")
     }
 
+    /// A conversation that remembers as much as it may; the items are called 0, 1, 2 and so on.
+    private func full() throws -> ConversationHistory {
+        var history = ConversationHistory()
+        for index in 0..<ConversationHistory.itemLimit { try history.insert(text("\(index)", "x")) }
+        return history
+    }
+
+    @Test func anItemInsertedIntoAFullConversationIsKeptWhereverItGoes() throws {
+        for (place, previous, neighbour) in [
+            ("root", nil, "1"), ("0", nil, "1"), ("1", "1", "2"), ("999", "999", nil), (nil, "999", nil),
+        ] as [(String?, String?, String?)] {
+            var history = try full()
+            #expect(try history.insert(text("new", "x"), after: place) == previous, "after \(place ?? "all")")
+            #expect(history.items.count == ConversationHistory.itemLimit)
+            #expect(history["0"] == nil && history["1"] != nil, "only the oldest is forgotten")
+            let index = try #require(history.items.firstIndex { $0.id == "new" }, "after \(place ?? "all")")
+            #expect((index > 0 ? history.items[index - 1].id : nil) == previous)
+            #expect((index + 1 < history.items.count ? history.items[index + 1].id : nil) == neighbour)
+        }
+    }
+
+    @Test func whatIsRefusedForgetsNothing() throws {
+        var history = try full()
+        #expect(throws: EventError.self) { try history.insert(text("new", "x"), after: "nowhere") }
+        #expect(throws: EventError.self) { try history.insert(text("5", "x")) }
+        #expect(history["0"] != nil && history.items.count == ConversationHistory.itemLimit)
+    }
+
     @Test func onlyTheAvatarsSpeechCanBeTruncated() throws {
         var history = ConversationHistory()
         try history.insert(text("u", "Hi"))

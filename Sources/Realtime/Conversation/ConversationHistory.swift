@@ -31,16 +31,17 @@ struct ConversationHistory: Sendable {
                 message: "There is an item \(item.id.quotedForMessage) already. Choose another id, or leave it out.",
                 param: "item.id")
         }
-        let index: Int
-        switch previousID {
-        case nil: index = items.count
-        case "root": index = 0
-        case let id?: index = try position(of: id, param: "previous_item_id") + 1
-        }
+        var index =
+            switch previousID {
+            case nil: items.count
+            case "root": 0
+            case let id?: try position(of: id, param: "previous_item_id") + 1
+            }
+        // Before the item is there: it may be about to become the oldest.
+        index = max(index - makeRoom(), 0)
         items.insert(item, at: index)
-        let before = index > 0 ? items[index - 1].id : nil
-        forgetOldest()
-        return before
+        forgetOldestSound()
+        return index > 0 ? items[index - 1].id : nil
     }
 
     /// Replaces the item of the same id; does nothing if the client deleted it.
@@ -119,8 +120,15 @@ struct ConversationHistory: Sendable {
             param: "item_id")
     }
 
-    private mutating func forgetOldest() {
-        while items.count > Self.itemLimit, items[0].status != .inProgress { items.removeFirst() }
+    /// Forgets the oldest items, so that one more can be added.
+    /// - Returns: how many there were.
+    private mutating func makeRoom() -> Int {
+        let before = items.count
+        while items.count >= Self.itemLimit, items[0].status != .inProgress { items.removeFirst() }
+        return before - items.count
+    }
+
+    private mutating func forgetOldestSound() {
         var samples = items.reduce(0) { $0 + $1.sampleCount }
         // The newest turn is never forgotten: it is the one to be answered.
         for index in items.indices.dropLast() where samples > Self.sampleLimit && items[index].sampleCount > 0 {
