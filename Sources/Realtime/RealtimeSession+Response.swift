@@ -53,7 +53,8 @@ extension RealtimeSession {
         guard let response, id == nil || id == response.id else {
             throw EventError(
                 code: .responseNotActive,
-                message: "Response \(id?.quotedForMessage ?? "") is not being given: nothing to cancel.",
+                message: id.map { "Response \($0.quotedForMessage) is not being given: nothing to cancel." }
+                    ?? "There is no response to cancel.",
                 param: id == nil ? nil : "response_id")
         }
         cancelResponse(reason: .clientCancelled)

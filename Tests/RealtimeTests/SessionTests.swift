@@ -181,6 +181,9 @@ import Testing
         #expect(create[0].event["error"]["code"] == "nothing_to_answer")
         let cancel = await test.answer(to: #"{"type":"response.cancel"}"#)
         #expect(cancel[0].event["error"]["code"] == "response_cancel_not_active")
+        #expect(cancel[0].event["error"]["message"] == "There is no response to cancel.")
+        let named = await test.answer(to: #"{"type":"response.cancel","response_id":"r"}"#)
+        #expect(named[0].event["error"]["message"] == "Response “r” is not being given: nothing to cancel.")
     }
 
     @Test func responderThatFailsFailsTheResponseAndNotTheSession() async throws {
