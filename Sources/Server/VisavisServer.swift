@@ -23,10 +23,7 @@ public struct VisavisServer: Service {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         let responder = try Self.responder(named: settings.responder, voices: voices)
-        let voiceNames = voices.voices.map(\.name)
-        guard voiceNames.contains(settings.voice) else {
-            throw StageError.unknownVoice(settings.voice, known: voiceNames)
-        }
+        let voiceNames = try Self.voiceNames(for: settings, in: voices)
         let readiness = Readiness()
         let endpoint = RealtimeEndpoint(
             stage: stage, responder: responder, voices: Set(voiceNames), settings: settings,
@@ -50,6 +47,23 @@ public struct VisavisServer: Service {
 
     /// Sessions that are connected.
     var sessions: Int { edge.readiness.sessions }
+
+    /// Finds out, before avatars take seconds to load, what would keep a server with these settings from starting.
+    /// - Throws: ``StageError`` if they name a responder or a voice that does not exist, ``ListenError`` if the
+    ///   address cannot be had.
+    public static func check(_ settings: ServerSettings, voices: VoiceCatalog = .standard) async throws {
+        _ = try responder(named: settings.responder, voices: voices)
+        _ = try voiceNames(for: settings, in: voices)
+        try await checkAddress(host: settings.host, port: settings.port)
+    }
+
+    private static func voiceNames(
+        for settings: ServerSettings, in voices: VoiceCatalog
+    ) throws(StageError) -> [String] {
+        let names = voices.voices.map(\.name)
+        guard names.contains(settings.voice) else { throw .unknownVoice(settings.voice, known: names) }
+        return names
+    }
 
     private static func responder(named name: String, voices: VoiceCatalog) throws(StageError) -> any Responder {
         let known: [any Responder] = [AutoResponder(voices: voices), EchoResponder(), SpeakResponder(voices: voices)]

@@ -38,6 +38,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "visavis")
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
 
+        try await VisavisServer.check(settings)
         let stage = try await Stage.load(settings, logger: logger)
         let server = try VisavisServer(settings: settings, stage: stage, logger: logger) {
             [logger] port in
