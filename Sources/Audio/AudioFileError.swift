@@ -6,6 +6,8 @@ public enum AudioFileError: Error, Equatable, CustomStringConvertible {
     case noSound(file: String)
     /// The sound is in a codec that cannot be decoded.
     case undecodable(file: String, codec: String, reason: String)
+    /// The sound has a sample rate, in Hz, that is not one of ``Resampler/rates``.
+    case sampleRate(file: String, found: Int)
     /// The file has a sound stream, but not one sample of it can be decoded.
     case empty(file: String)
 
@@ -18,6 +20,9 @@ public enum AudioFileError: Error, Equatable, CustomStringConvertible {
             "\(file): has no sound; expected a recording"
         case .undecodable(let file, let codec, let reason):
             "\(file): its sound is \(codec), which cannot be decoded here (\(reason)); convert it to WAV"
+        case .sampleRate(let file, let found):
+            "\(file): its sample rate is \(found) Hz; expected \(Resampler.rates.lowerBound)…\(Resampler.rates.upperBound)"
+                + " Hz; convert it to WAV"
         case .empty(let file):
             "\(file): no sample of its sound can be decoded; the file is empty or damaged"
         }

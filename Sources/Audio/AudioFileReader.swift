@@ -7,8 +7,12 @@ public import Foundation
 ///
 /// Of a file that breaks off, what is there is read. An instance belongs to one task at a time: it is not `Sendable`.
 public final class AudioFileReader {
-    /// The length that the container claims, in seconds; nil if it claims none. Only an estimate for a damaged file.
+    /// The length that the container claims, in seconds, more than 0 and at most 1e9; nil if it claims none, or an
+    /// impossible one. Only an estimate for a damaged file.
     public let duration: Double?
+
+    /// What a damaged header claims may be anything; nothing longer than this, in seconds, is believed: 31 years.
+    private static let longestDuration = 1e9
 
     private let file: String
     private let frames: FrameReader
@@ -18,7 +22,7 @@ public final class AudioFileReader {
     private var isFinished = false
 
     /// Opens a file.
-    /// - Throws: ``AudioFileError`` if it is missing, has no sound, or its sound cannot be decoded.
+    /// - Throws: ``AudioFileError`` if it is missing, has no sound, or its sound cannot be decoded or resampled.
     public init(_ url: URL) throws(AudioFileError) {
         file = url.path
         do {
@@ -30,14 +34,21 @@ public final class AudioFileReader {
             case .undecodable(let codec, let reason): .undecodable(file: url.path, codec: codec, reason: reason)
             }
         }
+        try Self.check(rate: frames.parameters?.sample_rate ?? 0, of: url.path)
         duration = frames.stream.flatMap { stream in
-            let length = stream.pointee.duration
-            return length > 0 ? Double(length) * av_q2d(stream.pointee.time_base) : nil
+            let seconds = Double(stream.pointee.duration) * av_q2d(stream.pointee.time_base)
+            return seconds > 0 && seconds <= Self.longestDuration ? seconds : nil
         }
     }
 
+    /// A second of sound at 1 Hz would become 24 000 samples: a small file with a damaged header fills the memory.
+    private static func check(rate: Int32, of file: String) throws(AudioFileError) {
+        guard Resampler.rates.contains(Int(rate)) else { throw .sampleRate(file: file, found: Int(rate)) }
+    }
+
     /// The next piece of speech, never empty; nil at the end.
-    /// - Throws: ``AudioFileError/empty(file:)`` if the file ends without a sample, or
+    /// - Throws: ``AudioFileError/empty(file:)`` if the file ends without a sample,
+    ///   ``AudioFileError/sampleRate(file:found:)`` if it changes to a rate that cannot be resampled, or
     ///   ``AudioFileError/undecodable(file:codec:reason:)`` for a channel layout that cannot be mixed.
     public func read() throws(AudioFileError) -> [Int16]? {
         var output: [Int16] = []
@@ -52,7 +63,8 @@ public final class AudioFileReader {
             }
         } catch {
             isFinished = true
-            throw .undecodable(file: file, codec: "in a channel layout", reason: error.description)
+            throw error as? AudioFileError
+                ?? .undecodable(file: file, codec: "in a channel layout", reason: "\(error)")
         }
         sampleCount += output.count
         if sampleCount == 0 { throw .empty(file: file) }
@@ -68,12 +80,11 @@ public final class AudioFileReader {
         return all
     }
 
-    private func convert(
-        _ frame: UnsafeMutablePointer<AVFrame>, appendingTo output: inout [Int16]
-    ) throws(FFmpegError) {
+    private func convert(_ frame: UnsafeMutablePointer<AVFrame>, appendingTo output: inout [Int16]) throws {
         let input = Input(of: frame.pointee)
         // Some streams change their format on the way, e.g. concatenated ADTS: the old one ends, a new one begins.
         if input != converterInput {
+            try Self.check(rate: input.rate, of: file)
             try converter?.finish(appendingTo: &output)
             var layout = frame.pointee.ch_layout
             if layout.order == AV_CHANNEL_ORDER_UNSPEC { av_channel_layout_default(&layout, layout.nb_channels) }

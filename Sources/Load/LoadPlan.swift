@@ -4,19 +4,26 @@ import Foundation
 public struct LoadPlan: Sendable {
     /// The server's WebSocket, e.g. `ws://127.0.0.1:8080/v1/realtime`.
     public var endpoint: Endpoint
-    /// Clients at a time.
+    /// Clients at a time, one of ``sessionCounts``.
     public var sessions: Int
-    /// How long they stay after the last of them has connected, in seconds.
+    /// How long they stay after the last of them has connected, in seconds, one of ``lengths``.
     public var seconds: Double
     /// What they say, in turns of 24 kHz mono; empty if they only listen.
     public var turns: [[Int16]]
     /// The server's process, if it runs on this machine: its CPU time and memory are measured too.
     public var serverProcess: Int32?
 
+    /// How many clients there may be: a client machine has no more ports.
+    public static let sessionCounts = 1...65_535
+    /// How long a test may last, in seconds: up to a week.
+    public static let lengths = 0.1...604_800.0
+    /// How long a turn may last, in seconds: up to an hour.
+    public static let turnLengths = 1.0...3_600.0
+
     /// Puts the parts together.
     /// - Parameters:
     ///   - speech: what is said; empty for silent sessions.
-    ///   - turnSeconds: the length of a turn; the last one is what remains.
+    ///   - turnSeconds: the length of a turn, one of ``turnLengths``; the last one is what remains.
     public init(
         endpoint: Endpoint, sessions: Int, seconds: Double, speech: [Int16], turnSeconds: Double = 10,
         serverProcess: Int32? = nil

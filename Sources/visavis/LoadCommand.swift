@@ -33,9 +33,15 @@ struct LoadCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard sessions >= 1 else { throw ValidationError("--sessions is \(sessions); expected 1 or more.") }
-        guard seconds > 0 else { throw ValidationError("--seconds is \(seconds); expected more than 0.") }
-        guard turnSeconds >= 1 else { throw ValidationError("--turn-seconds is \(turnSeconds); expected 1 or more.") }
+        guard LoadPlan.sessionCounts.contains(sessions) else {
+            throw ValidationError("--sessions is \(sessions); expected \(LoadPlan.sessionCounts).")
+        }
+        guard LoadPlan.lengths.contains(seconds) else {
+            throw ValidationError("--seconds is \(seconds); expected \(LoadPlan.lengths).")
+        }
+        guard LoadPlan.turnLengths.contains(turnSeconds) else {
+            throw ValidationError("--turn-seconds is \(turnSeconds); expected \(LoadPlan.turnLengths).")
+        }
         guard silent || audio != nil else { throw ValidationError("Say what to say with --audio FILE, or --silent.") }
     }
 

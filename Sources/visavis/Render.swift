@@ -90,7 +90,7 @@ struct Render: AsyncParsableCommand {
         /// Nil if nobody knows before it is over.
         var expectedFrames: Int? {
             guard case .recording(let reader) = self, let duration = reader.duration else { return nil }
-            return FrameTiming.frameCount(ofSamples: Int(duration * Double(SpeechFormat.sampleRate)))
+            return RenderProgress.frameCount(ofSeconds: duration)
         }
     }
 

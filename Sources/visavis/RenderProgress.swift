@@ -1,3 +1,4 @@
+import Audio
 import Foundation
 import LipSync
 
@@ -31,6 +32,15 @@ final class RenderProgress {
         FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
     }
 
+    /// Longer than any film; a damaged header may claim more, or no number at all.
+    private static let longestSeconds = 1e9
+
+    /// The frames of a film of `duration` seconds; nil where no film has that length.
+    static func frameCount(ofSeconds duration: Double) -> Int? {
+        guard (0...longestSeconds).contains(duration) else { return nil }
+        return FrameTiming.frameCount(ofSamples: Int(duration * Double(SpeechFormat.sampleRate)))
+    }
+
     /// The line: a bar, the share, frames, speed, and the time that is left, as far as the length is known.
     static func line(frames: Int, of expected: Int?, after seconds: Double) -> String {
         let speed = seconds > 0 ? Double(frames) / Double(FrameTiming.fps) / seconds : 0
@@ -40,7 +50,8 @@ final class RenderProgress {
         let width = 30
         let full = Int(share * Double(width))
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+        let line = "\(bar) \(Int(share * 100))%  \(pace)"
         let left = speed > 0 ? max(0, Double(expected - frames) / Double(FrameTiming.fps) / speed) : 0
-        return "\(bar) \(Int(share * 100))%  \(pace)  \(Int(left.rounded(.up))) s left"
+        return left <= longestSeconds ? "\(line)  \(Int(left.rounded(.up))) s left" : line
     }
 }

@@ -14,6 +14,15 @@ import Testing
         return Data(bytes + PCM16.littleEndianBytes(of: samples))
     }
 
+    /// The same in RF64, the WAV of more than 4 GiB, whose header counts samples in 64 bits.
+    private func rf64(_ samples: [Int16], rate: Int, claimedSamples: Int) -> Data {
+        func u64(_ value: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        let wav = wav(samples, rate: rate)
+        let sizes = u64(wav.count + 28) + u64(samples.count * 2) + u64(claimedSamples) + [0, 0, 0, 0]
+        let head = Array("RF64".utf8) + [255, 255, 255, 255] + Array("WAVEds64".utf8) + [28, 0, 0, 0]
+        return Data(head + sizes) + wav.dropFirst(12)
+    }
+
     private func withFile<T>(_ data: Data, named name: String = "speech.wav", _ body: (URL) throws -> T) throws -> T {
         let folder = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -64,6 +73,38 @@ import Testing
         try withFile(wav([], rate: 16_000, claimedBytes: 32_000)) { file in
             let error = #expect(throws: AudioFileError.self) { try AudioFileReader(file).readAll() }
             #expect(error?.description.contains(file.path) == true)
+        }
+    }
+
+    /// A header of 46 bytes must not become gigabytes of samples.
+    @Test(arguments: [0, 1, 999, 384_001, 10_000_000, 4_294_967_295])
+    func aRateThatNoRecordingHasIsNamed(rate: Int) throws {
+        try withFile(wav([Int16](repeating: 100, count: 5_000), rate: rate)) { file in
+            let error = #expect(throws: AudioFileError.self) { try AudioFileReader(file).readAll() }
+            // Of 0 and of a rate beyond 31 bits, FFmpeg itself says that they cannot be.
+            #expect(error?.description.contains(file.path) == true)
+            if (1...10_000_000).contains(rate) {
+                #expect(error == .sampleRate(file: file.path, found: rate))
+                #expect(error?.description.contains("is \(rate) Hz; expected 1000…384000 Hz") == true)
+            }
+        }
+    }
+
+    @Test(arguments: [1_000, 384_000])
+    func theExtremeRatesAreRead(rate: Int) throws {
+        let speech = try withFile(wav([Int16](repeating: 100, count: 5_000), rate: rate)) {
+            try AudioFileReader($0).readAll()
+        }
+        #expect(speech.count == (5_000 * 24_000 + rate - 1) / rate)
+    }
+
+    @Test func aLengthThatNoRecordingHasIsNotBelieved() throws {
+        for claimed in [1 << 40, 1 << 62] {
+            try withFile(rf64([Int16](repeating: 100, count: 8_000), rate: 8_000, claimedSamples: claimed)) { file in
+                let reader = try AudioFileReader(file)
+                #expect(reader.duration.map { $0 <= 1e9 } ?? true)
+                #expect(try reader.readAll().count == 24_000)
+            }
         }
     }
 
