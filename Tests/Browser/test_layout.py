@@ -6,7 +6,12 @@ from visiting import DESK, PHONE
 CONTROLS = ["Hands-free", "Hold to talk", "Send", "Interrupt", "Settings", "Transcript", "Statistics"]
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE, {"width": 320, "height": 568}, {"width": 1024, "height": 600}, {"width": 812, "height": 375}])
+SMALL_PHONE = {"width": 320, "height": 568}
+PHONE_ON_ITS_SIDE = {"width": 812, "height": 375}
+SMALL_DESK = {"width": 1024, "height": 600}
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE, SMALL_PHONE, PHONE_ON_ITS_SIDE, SMALL_DESK])
 def test_everything_is_within_reach(visit, viewport):
     page = visit(viewport=viewport).page
     width, height = viewport["width"], viewport["height"]

@@ -20,7 +20,10 @@ export class Connection extends EventTarget {
   #attempt = 0;
   #timer = 0;
 
-  /** Connects, and stays connected. Ends an earlier connection. @param {{avatar: string, voice: string}} choice empty for the server's own */
+  /**
+   * Connects, and stays connected. Ends an earlier connection.
+   * @param {{avatar: string, voice: string}} choice empty for the server's own.
+   */
   open({ avatar, voice }) {
     const url = new URL('/v1/realtime', location.href);
     url.protocol = url.protocol.replace('http', 'ws');

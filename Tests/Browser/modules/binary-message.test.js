@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeMessage, encodeMicrophoneAudio, Kind, samplesOf } from '../../../Sources/Server/Web/binary-message.js';
 
-function message({ version = 1, kind = Kind.video, flags = 1, id = 'resp_1', index = 3, base = 45, pts = 120_000n, rest = [] }) {
+function message({ version = 1, kind = Kind.video, id = 'resp_1', rest = [] }) {
+  const [flags, index, base, pts] = [1, 3, 45, 120_000n];
   const bytes = new Uint8Array(20 + id.length + rest.length);
   const view = new DataView(bytes.buffer);
   bytes.set([version, kind, flags, id.length]);

@@ -1,8 +1,14 @@
 // The settings panel.
 
 const RANGES = [
-  { name: 'threshold', range: '#threshold', output: '#threshold-value', text: (value) => `${Math.round(value * 100)}%` },
-  { name: 'silenceMs', range: '#silence', output: '#silence-value', text: (value) => `${(value / 1000).toFixed(2)} s` },
+  {
+    name: 'threshold', range: '#threshold', output: '#threshold-value',
+    text: (value) => `${Math.round(value * 100)}%`,
+  },
+  {
+    name: 'silenceMs', range: '#silence', output: '#silence-value',
+    text: (value) => `${(value / 1000).toFixed(2)} s`,
+  },
 ];
 
 /** Binds the panel to the settings. */
