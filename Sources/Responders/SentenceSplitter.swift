@@ -40,6 +40,9 @@ struct SentenceSplitter: Sendable {
     /// Where the piece could end at a comma, and at a space.
     private var clauseEnd: Int?
     private var wordEnd: Int?
+    /// The closers, and the white space, that were looked through last.
+    private var closers = 0..<0
+    private var space = 0..<0
 
     /// The pieces of `text`, in order; none for an empty text.
     static func pieces(of text: String) -> [Piece] {
@@ -85,7 +88,7 @@ struct SentenceSplitter: Sendable {
 
     // MARK: Marks
 
-    private func endsSentence() -> Bool {
+    private mutating func endsSentence() -> Bool {
         let mark = characters[position]
         if "。！？｡".contains(mark) { return true }
         guard ".!?…।؟".contains(mark) else { return false }
@@ -119,23 +122,32 @@ struct SentenceSplitter: Sendable {
 
     /// What the line break at `position` ends: a paragraph if a blank line follows, a clause if the next line does
     /// not just go on with the sentence; nil if it does, as in text that was wrapped.
-    private func lineBreak() -> Piece.End? {
+    private mutating func lineBreak() -> Piece.End? {
         let next = afterSpace(from: position)
         if characters[position..<next].count(where: \.isNewline) > 1 { return .sentence }
         guard next < characters.count else { return .sentence }
         return characters[next].isLowercase ? nil : .clause
     }
 
-    private func afterClosers(from index: Int) -> Int {
-        var index = index
-        while index < characters.count, Self.closers.contains(characters[index]) { index += 1 }
-        return index
+    private mutating func afterClosers(from index: Int) -> Int {
+        closers = run(from: index, known: closers) { Self.closers.contains($0) }
+        return closers.upperBound
     }
 
-    private func afterSpace(from index: Int) -> Int {
-        var index = index
-        while index < characters.count, characters[index].isWhitespace { index += 1 }
-        return index
+    private mutating func afterSpace(from index: Int) -> Int {
+        space = run(from: index, known: space, of: \.isWhitespace)
+        return space.upperBound
+    }
+
+    /// The characters from `index` on that are of a kind.
+    ///
+    /// Every mark of "!!!!!" asks where it ends; what is known of the run is not looked through again, so that the
+    /// time that a text takes grows with its length and not with the square of it.
+    private func run(from index: Int, known: Range<Int>, of isOfKind: (Character) -> Bool) -> Range<Int> {
+        if known.contains(index) { return known }
+        var end = index
+        while end < characters.count, isOfKind(characters[end]) { end += 1 }
+        return index..<end
     }
 
     /// Han, kana and Hangul: a syllable or more each.

@@ -51,6 +51,20 @@ import Testing
         #expect(han.allSatisfy { $0.text.count <= 67 })
     }
 
+    /// A client can send 100 kB of marks that end nothing: if each looked for the end of all of them, it would take
+    /// minutes, in which the sessions of others wait.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [(".", 0, "a"), ("!", 1, "a"), (".)", 0, "x"), ("?", 100_000, "a")])
+    func longRunsOfMarksAreLookedThroughOnce(mark: String, spaces: Int, letter: String) {
+        let marks = String(repeating: mark, count: 100_000 / mark.count)
+        let text = marks + String(repeating: " ", count: spaces) + letter
+        let pieces = SentenceSplitter.pieces(of: text)
+        #expect(pieces.map(\.text).joined() == text)
+        // Nothing ends a sentence before the letter behind them.
+        #expect(pieces.dropLast().allSatisfy { $0.end != .sentence })
+    }
+
     @Test func nothingIsLostOfAnyText() {
         let alphabet =
             "aB1 .,!?…;:\n\r\t\"”)（。，！、」好カ한é—'\u{0}\u{200D}👩‍👩‍👧🇩🇪ßع।".map(String.init)
