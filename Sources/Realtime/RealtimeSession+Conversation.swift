@@ -18,7 +18,7 @@ extension RealtimeSession {
 
     func truncateItem(_ id: String, toMs end: Int) throws(EventError) {
         let effectiveEnd = try history.truncate(id, toMs: end)
-        if playback?.itemID == id { playback = nil }
+        playbacks.removeAll { $0.itemID == id }
         send(ItemTruncated(itemID: id, audioEndMs: effectiveEnd))
     }
 

@@ -34,7 +34,7 @@ extension RealtimeSession {
 
         let (wakeUps, filmingMayGoOn) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         // What is still being played is heard first.
-        let playbackStart = max(clock.now, playback?.end ?? .zero)
+        let playbackStart = max(clock.now, playbacks.last?.end ?? .zero)
         let response = ActiveResponse(
             conversationID: conversationID, previousItemID: history.lastID, voice: voice,
             metadata: parameters.metadata, transport: settings.videoTransport,
@@ -63,29 +63,30 @@ extension RealtimeSession {
     /// Interrupts the response, if there is one, and keeps of it what was heard.
     func cancelResponse(reason: ResponseStatus.CancellationReason?) {
         guard let response else { return }
-        cancelPlayback()  // The response may wait for the one before it to be heard.
+        cancelPlayback()  // The response may wait for those before it to be heard.
         let heard = min(response.pacer.playhead(at: clock.now), response.sentSamples)
         end(response, .cancelled(reason), heard: heard)
         responseTask?.cancel()
-        playback = nil
+        playbacks = []
         send(ItemTruncated(itemID: response.itemID, audioEndMs: PCM.milliseconds(ofSample: heard)))
     }
 
-    /// Keeps of an utterance that has been sent but not yet played what was heard of it.
+    /// Keeps of the utterances that have been sent but not yet played what was heard of them.
     func cancelPlayback() {
-        guard let playback else { return }
-        self.playback = nil
         let now = clock.now
-        guard now < playback.end else { return }
-        let heard = PCM.milliseconds(ofSample: playback.pacer.playhead(at: now))
-        guard let end = try? history.truncate(playback.itemID, toMs: heard) else { return }  // It was deleted.
-        send(ItemTruncated(itemID: playback.itemID, audioEndMs: end))
+        let unheard = playbacks.filter { now < $0.end }
+        playbacks = []
+        for playback in unheard {
+            let heard = PCM.milliseconds(ofSample: playback.pacer.playhead(at: now))
+            guard let end = try? history.truncate(playback.itemID, toMs: heard) else { continue }  // It was deleted.
+            send(ItemTruncated(itemID: playback.itemID, audioEndMs: end))
+        }
     }
 
     /// Stops working for a client that is gone.
     func abandonResponse() {
         response = nil
-        playback = nil
+        playbacks = []
         responseTask?.cancel()
     }
 
@@ -94,7 +95,10 @@ extension RealtimeSession {
         let (events, item) = response.closing(status, heard: heard)
         history.update(item)
         for event in events { send(event) }
-        playback = Playback(itemID: response.itemID, pacer: response.pacer, samples: response.sentSamples)
+        let now = clock.now
+        playbacks.removeAll { $0.end <= now }
+        playbacks.append(
+            Playback(itemID: response.itemID, pacer: response.pacer, samples: response.sentSamples))
     }
 
     // MARK: The task of a response

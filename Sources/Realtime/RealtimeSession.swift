@@ -32,7 +32,8 @@ public actor RealtimeSession {
     var idlePosition: IdlePosition
     var response: ActiveResponse?
     var responseTask: Task<Void, Never>?
-    var playback: Playback?
+    /// Oldest first: short answers are sent at once, and several may wait to be heard.
+    var playbacks: [Playback] = []
 
     private(set) var isDraining = false
     private(set) var isClosed = false
@@ -45,7 +46,7 @@ public actor RealtimeSession {
         var start: Int
     }
 
-    /// An utterance that has been sent and is still being played.
+    /// An utterance that has been sent and is still being played, or waits to be.
     struct Playback {
         var itemID: String
         var pacer: Pacer
@@ -92,7 +93,7 @@ public actor RealtimeSession {
     public func drain() async {
         isDraining = true
         await responseTask?.value
-        if let playback, !isClosed { try? await clock.sleep(until: playback.end) }
+        if let last = playbacks.last, !isClosed { try? await clock.sleep(until: last.end) }
     }
 
     /// Stops everything at once: the connection is gone, or the server is. Afterwards nothing is sent.

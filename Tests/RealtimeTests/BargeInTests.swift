@@ -91,6 +91,45 @@ import Testing
         #expect(test.performer.starts.withLock { $0 } == [3, 28])
     }
 
+    /// Answers of 0.4 s are sent at once: two wait to be heard, and a third is being given.
+    @Test func cancellingStopsEveryAnswerThatIsNotHeardYet() async throws {
+        let test = SessionUnderTest(leaps: false, responder: LongWinded())
+        await test.ask()
+        await test.outbox.wait(for: "response.done")
+        test.clock.advance(by: .milliseconds(200))
+        await test.receive(#"{"type":"response.create"}"#)
+        await test.outbox.wait(for: "response.done", count: 2)
+        await test.receive(#"{"type":"response.create"}"#)
+        await test.outbox.wait { $0.count { $0.type == "response.output_video.delta" } > 20 }
+        await test.receive(#"{"type":"response.cancel"}"#)
+        let truncated = test.outbox.all("conversation.item.truncated").map(\.event)
+        #expect(truncated.map { $0["audio_end_ms"].int } == [200, 0, 0])
+        let answers = test.outbox.all("response.output_item.added").map { $0.event["item"]["id"] }
+        #expect(truncated.map { $0["item_id"] } == answers)
+        for answer in answers.dropFirst() {
+            let id = try #require(answer.string)
+            let item = await test.answer(to: #"{"type":"conversation.item.retrieve","item_id":"\#(id)"}"#)
+            #expect(item[0].event["item"]["status"] == "incomplete")
+            #expect(item[0].event["item"]["content"][0]["transcript"] == "")
+        }
+        // What was interrupted is not waited for.
+        await test.session.drain()
+        #expect(test.clock.now == .milliseconds(200))
+    }
+
+    /// The first two answers are short.
+    private struct LongWinded: Responder {
+        let name = "long-winded"
+
+        func respond(
+            to conversation: Conversation
+        ) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
+            let given = conversation.turns.count { $0.speaker == .assistant }
+            return try ScriptedResponder(pieces: ScriptedResponder.speech(seconds: given < 2 ? 0.4 : 10))
+                .respond(to: conversation)
+        }
+    }
+
     @Test func itemCannotBeTruncatedWhileItIsSpoken() async throws {
         let test = await speaking(played: .milliseconds(100))
         let id = try #require(test.outbox.all("response.output_item.added").first?.event["item"]["id"].string)
@@ -153,6 +192,17 @@ import Testing
         let truncated = try #require(test.outbox.all("conversation.item.truncated").first).event
         #expect(truncated["audio_end_ms"].int == 700)
         #expect(test.outbox.all("response.done").count == 1)
+    }
+
+    @Test(.enabled(if: Recording.english.exists))
+    func speechInterruptsEveryAnswerThatIsNotHeardYet() async throws {
+        let test = await speaking(played: .milliseconds(300), seconds: 0.4)
+        for count in 2...3 {
+            await test.receive(#"{"type":"response.create"}"#)
+            await test.outbox.wait(for: "response.done", count: count)
+        }
+        _ = await feed(try soundOfSpeech(at: 24_000), to: test, until: "conversation.item.truncated")
+        #expect(test.outbox.all("conversation.item.truncated").map { $0.event["audio_end_ms"].int } == [300, 0, 0])
     }
 
     @Test(.enabled(if: Recording.english.exists))

@@ -11,7 +11,8 @@ struct SessionUnderTest {
     init(
         leaps: Bool = true, pieces: [ResponsePiece] = ScriptedResponder.speech(seconds: 2),
         settings: SessionSettings = SessionSettings(voice: "slt"), failure: ResponderError? = nil,
-        failingFrame: Int? = nil, onRespond: @escaping @Sendable (Conversation) -> Void = { _ in },
+        responder: (any Responder)? = nil, failingFrame: Int? = nil,
+        onRespond: @escaping @Sendable (Conversation) -> Void = { _ in },
         outcome: @escaping @Sendable (Int, OutboundMessage) -> SendOutcome = { _, _ in .queued },
         onSend: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
@@ -19,7 +20,8 @@ struct SessionUnderTest {
         outbox = RecordingOutbox(clock: clock, outcome: outcome, onSend: onSend)
         performer = ScriptedPerformer(failingFrame: failingFrame)
         session = RealtimeSession(
-            performer: performer, responder: ScriptedResponder(pieces: pieces, failure: failure, onRespond: onRespond),
+            performer: performer,
+            responder: responder ?? ScriptedResponder(pieces: pieces, failure: failure, onRespond: onRespond),
             voices: ["slt", "rms"], settings: settings, outbox: outbox, clock: clock)
     }
 
