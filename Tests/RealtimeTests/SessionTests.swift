@@ -169,7 +169,7 @@ import Testing
         let error = try #require(test.outbox.all("error").first).event["error"]
         #expect(error["code"] == "conversation_already_has_active_response")
         #expect(error["event_id"] == "again")
-        let ticking = tick(test.clock)
+        let ticking = test.clock.tick()
         await test.outbox.wait(for: "response.done")
         ticking.cancel()
         #expect(test.outbox.all("response.done").first?.event["response"]["status"] == "completed")
@@ -266,7 +266,7 @@ import Testing
         let refused = await test.answer(to: #"{"type":"response.create"}"#)
         #expect(refused.contains { $0.event["error"]["code"] == "server_draining" })
         #expect(!drained.withLock { $0 })
-        let ticking = tick(test.clock)
+        let ticking = test.clock.tick()
         await draining.value
         ticking.cancel()
         // The utterance was finished and heard to its end.
@@ -332,15 +332,5 @@ import Testing
 
     private struct WeakSession: Sendable {
         weak let session: RealtimeSession?
-    }
-
-    /// Lets time pass, as fast as the session can follow.
-    private func tick(_ clock: TestClock) -> Task<Void, Never> {
-        Task {
-            while !Task.isCancelled {
-                clock.advance(by: .milliseconds(10))
-                await Task.yield()
-            }
-        }
     }
 }

@@ -32,6 +32,16 @@ final class TestClock: SessionClock {
         for sleeper in due { sleeper.wake.resume() }
     }
 
+    /// Lets time pass until the task is cancelled, as fast as a session can follow.
+    func tick() -> Task<Void, Never> {
+        Task {
+            while !Task.isCancelled {
+                advance(by: .milliseconds(10))
+                await Task.yield()
+            }
+        }
+    }
+
     func sleep(until deadline: Duration) async throws {
         try Task.checkCancellation()
         let leapt = state.withLock { state in
