@@ -136,6 +136,18 @@ import Testing
         #expect(history["0"] != nil && history.items.count == ConversationHistory.itemLimit)
     }
 
+    @Test func whatIsBeingSpokenIsKeptAndTheOldestBehindItForgotten() throws {
+        var history = ConversationHistory()
+        try history.insert(ConversationItem(id: "spoken", role: .assistant, status: .inProgress, content: []))
+        for index in 0..<2000 { try history.insert(text("\(index)", "x")) }
+        #expect(history.items.count == ConversationHistory.itemLimit)
+        #expect(history.items[0].id == "spoken" && history.items[1].id == "1001")
+        #expect(history.lastID == "1999")
+        // Behind it there is room, and not before it.
+        #expect(try history.insert(text("new", "x"), after: "spoken") == "spoken")
+        #expect(history.items[1].id == "new" && history.items[2].id == "1002")
+    }
+
     @Test func onlyTheAvatarsSpeechCanBeTruncated() throws {
         var history = ConversationHistory()
         try history.insert(text("u", "Hi"))

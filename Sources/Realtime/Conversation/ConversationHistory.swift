@@ -38,7 +38,7 @@ struct ConversationHistory: Sendable {
             case let id?: try position(of: id, param: "previous_item_id") + 1
             }
         // Before the item is there: it may be about to become the oldest.
-        index = max(index - makeRoom(), 0)
+        makeRoom(at: &index)
         items.insert(item, at: index)
         forgetOldestSound()
         return index > 0 ? items[index - 1].id : nil
@@ -120,12 +120,13 @@ struct ConversationHistory: Sendable {
             param: "item_id")
     }
 
-    /// Forgets the oldest items, so that one more can be added.
-    /// - Returns: how many there were.
-    private mutating func makeRoom() -> Int {
-        let before = items.count
-        while items.count >= Self.itemLimit, items[0].status != .inProgress { items.removeFirst() }
-        return before - items.count
+    /// Forgets the oldest items, so that one more can be added at `index`, which moves with those behind them.
+    private mutating func makeRoom(at index: inout Int) {
+        // What is being spoken may be the oldest, and is still needed.
+        while items.count >= Self.itemLimit, let oldest = items.firstIndex(where: { $0.status != .inProgress }) {
+            items.remove(at: oldest)
+            if oldest < index { index -= 1 }
+        }
     }
 
     private mutating func forgetOldestSound() {
