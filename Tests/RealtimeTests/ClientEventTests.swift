@@ -79,7 +79,7 @@ import Testing
         var json: String
         var code: EventError.Code
         var param: String?
-        var testDescription: String { json }
+        var testDescription: String { String(json.prefix(120)) }
 
         init(_ json: String, _ code: EventError.Code, _ param: String? = nil) {
             self.json = json
@@ -101,6 +101,7 @@ import Testing
         Bad(#"{"type":null}"#, .invalidValue, "type"),
         Bad(#"{"type":"response.fly"}"#, .unknownEvent, "type"),
         Bad(#"{"type":"response.create","event_id":7}"#, .invalidValue, "event_id"),
+        Bad(#"{"type":"response.create","event_id":"\#(letters(513))"}"#, .invalidValue, "event_id"),
         Bad(#"{"type":"input_audio_buffer.append"}"#, .missingField, "audio"),
         Bad(#"{"type":"input_audio_buffer.append","audio":7}"#, .invalidValue, "audio"),
         Bad(#"{"type":"input_audio_buffer.append","audio":null}"#, .invalidValue, "audio"),
@@ -135,6 +136,9 @@ import Testing
         Bad(
             #"{"type":"session.update","session":{"audio":{"input":{"turn_detection":{"type":"semantic_vad"}}}}}"#,
             .unsupported, "session.audio.input.turn_detection.type"),
+        Bad(
+            #"{"type":"session.update","session":{"instructions":"\#(letters(100_001))"}}"#, .invalidValue,
+            "session.instructions"),
         Bad(
             turnDetection(#""threshold":1.5"#), .invalidValue, "session.audio.input.turn_detection.threshold"),
         Bad(
@@ -177,8 +181,15 @@ import Testing
         Bad(item(#"{"type":"input_audio","audio":"AA=="}"#), .oddPCM, "item.content[0].audio"),
         Bad(item(#"{"type":"input_image","image_url":"data:"}"#), .unsupported, "item.content[0].type"),
         Bad(
-            item(#"{"type":"input_text","text":"\#(String(repeating: "a", count: 100_001))"}"#), .invalidValue,
-            "item.content[0].text"),
+            item(#"{"type":"input_text","text":"\#(letters(100_001))"}"#), .invalidValue, "item.content[0].text"),
+        Bad(
+            item(
+                #"{"type":"input_text","text":"\#(letters(60_000))"},"#
+                    + #"{"type":"input_audio","audio":"","transcript":"\#(letters(40_001))"}"#),
+            .invalidValue, "item.content[1].transcript"),
+        Bad(
+            item(Array(repeating: #"{"type":"input_text","text":""}"#, count: 101).joined(separator: ",")),
+            .invalidValue, "item.content"),
         Bad(#"{"type":"conversation.item.truncate","content_index":0,"audio_end_ms":1}"#, .missingField, "item_id"),
         Bad(
             #"{"type":"conversation.item.truncate","item_id":"a","content_index":1,"audio_end_ms":1}"#, .invalidValue,
@@ -196,11 +207,24 @@ import Testing
             #"{"type":"response.create","response":{"conversation":"none"}}"#, .unsupported, "response.conversation"),
         Bad(#"{"type":"response.create","response":{"input":[]}}"#, .unsupported, "response.input"),
         Bad(#"{"type":"response.create","response":{"metadata":{"a":1}}}"#, .invalidValue, "response.metadata.a"),
+        Bad(
+            #"{"type":"response.create","response":{"instructions":"\#(letters(100_001))"}}"#, .invalidValue,
+            "response.instructions"),
+        Bad(metadata((0..<17).map { #""\#($0)":"""# }.joined(separator: ",")), .invalidValue, "response.metadata"),
+        Bad(metadata(#""\#(letters(65))":"""#), .invalidValue, "response.metadata"),
+        Bad(metadata(#""\#(letters(1000))":1"#), .invalidValue, "response.metadata"),
+        Bad(metadata(#""a":"\#(letters(513))""#), .invalidValue, "response.metadata.a"),
         Bad(#"{"type":"response.cancel","response_id":1}"#, .invalidValue, "response_id"),
         Bad(#"{"type":"video.position"}"#, .missingField, "frame"),
         Bad(#"{"type":"video.position","frame":-1}"#, .invalidValue, "frame"),
         Bad(#"{"type":"video.position","frame":99999999999999999999}"#, .invalidValue, "frame"),
     ]
+
+    private static func letters(_ count: Int) -> String { String(repeating: "a", count: count) }
+
+    private static func metadata(_ pairs: String) -> String {
+        #"{"type":"response.create","response":{"metadata":{\#(pairs)}}}"#
+    }
 
     private static func turnDetection(_ field: String) -> String {
         #"{"type":"session.update","session":{"audio":{"input":{"turn_detection":{"type":"server_vad",\#(field)}}}}}"#
@@ -218,6 +242,32 @@ import Testing
         // Names the field, and does not echo what may be megabytes.
         if let param = bad.param { #expect(error.error.message.contains(param) || bad.code == .unknownEvent) }
         #expect(error.error.message.count < 400)
+    }
+
+    @Test func asMuchAsTheLimitsSayIsTaken() throws {
+        let (a, b) = (Self.letters(60_000), Self.letters(40_000))
+        let parts =
+            #"{"id":"mine","type":"message","role":"user","content":[{"type":"input_text","text":"\#(a)"},"#
+            + #"{"type":"input_text","text":"\#(b)"}]}"#
+        let item = ConversationItem(id: "mine", role: .user, status: .completed, content: [.text(a), .text(b)])
+        #expect(
+            try event(#"{"type":"conversation.item.create","item":\#(parts)}"#) == .createItem(item, after: nil))
+        let pairs = (10..<26).map { (Self.letters(62) + "\($0)", Self.letters(512)) }
+        let metadata = pairs.map { #""\#($0)":"\#($1)""# }.joined(separator: ",")
+        #expect(
+            try event(Self.metadata(metadata))
+                == .createResponse(.init(metadata: Dictionary(uniqueKeysWithValues: pairs))))
+        #expect(
+            try event(#"{"type":"response.create","response":{"metadata":null}}"#) == .createResponse(.init()))
+        #expect(
+            try ClientMessage.parse(Array(#"{"type":"response.cancel","event_id":"\#(Self.letters(512))"}"#.utf8))
+                .eventID == Self.letters(512))
+    }
+
+    @Test func nameThatIsTooLongIsNotGivenBack() throws {
+        let json = #"{"event_id":"\#(Self.letters(100_000))","type":"response.cancel"}"#
+        let error = try #require(throws: ClientMessageError.self) { try ClientMessage.parse(Array(json.utf8)) }
+        #expect(error.error.param == "event_id" && error.eventID == nil)
     }
 
     @Test func errorKnowsWhoAsked() throws {

@@ -49,10 +49,14 @@ struct ClientMessage: Sendable, Equatable {
     }
 
     private struct EventIDProbe: Decodable {
-        var eventID: String
+        var eventID: String?
 
         private enum CodingKeys: String, CodingKey {
             case eventID = "event_id"
+        }
+
+        init(from decoder: any Decoder) throws {
+            eventID = try decoder.container(keyedBy: CodingKeys.self).decodeEventID(forKey: .eventID)
         }
     }
 }
@@ -78,7 +82,7 @@ extension ClientMessage: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let type = try container.decode(String.self, forKey: .type)
-        eventID = try container.decodeIfPresent(String.self, forKey: .eventID)
+        eventID = try container.decodeEventID(forKey: .eventID)
         event =
             switch type {
             case "session.update": .updateSession(try container.decode(SessionUpdate.self, forKey: .session))
@@ -135,8 +139,8 @@ extension ResponseParameters: Decodable {
                     + "Add its items with conversation.item.create.",
                 param: container.path(.input))
         }
-        instructions = try container.decodeIfPresent(String.self, forKey: .instructions)
-        metadata = try container.decodeIfPresent([String: String].self, forKey: .metadata)
+        instructions = try container.decodeInstructions(forKey: .instructions)
+        metadata = try container.decodeMetadata(forKey: .metadata)
         voice = try container.decodeIfPresent(AudioUpdate.self, forKey: .audio)?.output?.voice
     }
 }

@@ -9,8 +9,10 @@ extension ConversationItem: Decodable {
 
     /// The longest id that a client may give, in bytes.
     private static let longestID = 64
-    /// The longest text of one part, in bytes of UTF-8: two hours of reading aloud.
-    private static let longestText = 100_000
+    /// The most parts of an item.
+    private static let mostParts = 100
+    /// The longest text of an item, all parts together, in bytes of UTF-8: two hours of reading aloud.
+    static let longestText = 100_000
 
     /// Reads the item of `conversation.item.create`: a message of the user, the system or, as text, the assistant.
     init(from decoder: any Decoder) throws {
@@ -31,8 +33,16 @@ extension ConversationItem: Decodable {
         }
         var list = try container.nestedUnkeyedContainer(forKey: .content)
         var content: [Content] = []
+        var room = Self.longestText
         while !list.isAtEnd {
-            content.append(try Self.content(list.nestedContainer(keyedBy: ContentKeys.self), role: role))
+            guard content.count < Self.mostParts else {
+                throw EventError(
+                    code: .invalidValue,
+                    message: "item.content has more than \(Self.mostParts) parts. Split it into several items.",
+                    param: "item.content")
+            }
+            let part = try list.nestedContainer(keyedBy: ContentKeys.self)
+            content.append(try Self.content(part, role: role, room: &room))
         }
         guard !content.isEmpty else {
             throw EventError(
@@ -42,17 +52,20 @@ extension ConversationItem: Decodable {
         self.init(id: id, role: role, status: .completed, content: content)
     }
 
-    private static func content(_ part: KeyedDecodingContainer<ContentKeys>, role: Role) throws -> Content {
+    /// - Parameter room: how many bytes of text the item may still have.
+    private static func content(
+        _ part: KeyedDecodingContainer<ContentKeys>, role: Role, room: inout Int
+    ) throws -> Content {
         let type = try part.decode(String.self, forKey: .type)
         switch (role, type) {
         case (.user, "input_text"), (.system, "input_text"), (.assistant, "output_text"):
-            return .text(try text(part, .text))
+            return .text(try text(part, .text, room: &room))
         case (.user, "input_audio"):
             let hasTranscript = try part.contains(.transcript) && !part.decodeNil(forKey: .transcript)
             return .speech(
                 Speech(
                     samples: try part.decodePCM(forKey: .audio),
-                    transcript: hasTranscript ? try text(part, .transcript) : nil))
+                    transcript: hasTranscript ? try text(part, .transcript, room: &room) : nil))
         default:
             let supported =
                 switch role {
@@ -64,13 +77,16 @@ extension ConversationItem: Decodable {
         }
     }
 
-    private static func text(_ part: KeyedDecodingContainer<ContentKeys>, _ key: ContentKeys) throws -> String {
+    private static func text(
+        _ part: KeyedDecodingContainer<ContentKeys>, _ key: ContentKeys, room: inout Int
+    ) throws -> String {
         let text = try part.decode(String.self, forKey: key)
-        guard text.utf8.count <= longestText else {
+        room -= text.utf8.count
+        guard room >= 0 else {
             throw EventError(
                 code: .invalidValue,
-                message: "\(part.path(key)) has \(text.utf8.count) bytes; it must have at most \(longestText). "
-                    + "Split it into several items.",
+                message: "With \(part.path(key)) the item has \(longestText - room) bytes of text; "
+                    + "it may have at most \(longestText). Split it into several items.",
                 param: part.path(key))
         }
         return text

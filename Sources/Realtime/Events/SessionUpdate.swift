@@ -90,7 +90,7 @@ extension SessionUpdate: Decodable {
             throw container.unsupported(.type, found: type, supported: "realtime")
         }
         try container.checkModalities(forKey: .outputModalities)
-        instructions = try container.decodeIfPresent(String.self, forKey: .instructions)
+        instructions = try container.decodeInstructions(forKey: .instructions)
         audio = try container.decodeIfPresent(AudioUpdate.self, forKey: .audio)
         if container.contains(.video) {
             let video = try container.nestedContainer(keyedBy: VideoKeys.self, forKey: .video)

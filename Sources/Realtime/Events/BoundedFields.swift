@@ -1,0 +1,58 @@
+/// Reading fields that the server keeps or gives back: bounded, so that no client fills its memory with them.
+extension KeyedDecodingContainer {
+    /// Instructions for the responder, as long as the text of an item.
+    func decodeInstructions(forKey key: Key) throws -> String? {
+        guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
+        guard text.utf8.count <= ConversationItem.longestText else {
+            throw tooMuch(key, found: "\(text.utf8.count) bytes", limit: "\(ConversationItem.longestText)")
+        }
+        return text
+    }
+
+    /// The client's name for its event, which an error gives back.
+    func decodeEventID(forKey key: Key) throws -> String? {
+        let limit = 512
+        guard let id = try decodeIfPresent(String.self, forKey: key) else { return nil }
+        guard id.unicodeScalars.count <= limit else {
+            throw tooMuch(key, found: "\(id.unicodeScalars.count) characters", limit: "\(limit)")
+        }
+        return id
+    }
+
+    /// The client's notes, which the response gives back; the limits are those of OpenAI's protocol.
+    func decodeMetadata(forKey key: Key) throws -> [String: String]? {
+        let limit = (pairs: 16, key: 64, value: 512)
+        guard contains(key), try !decodeNil(forKey: key) else { return nil }
+        let pairs = try nestedContainer(keyedBy: AnyKey.self, forKey: key)
+        guard pairs.allKeys.count <= limit.pairs else {
+            throw tooMuch(key, found: "\(pairs.allKeys.count) pairs", limit: "\(limit.pairs)")
+        }
+        // Before the values: an error of a value names its key.
+        if let longest = pairs.allKeys.map(\.stringValue.unicodeScalars.count).max(), longest > limit.key {
+            throw tooMuch(key, found: "a key of \(longest) characters", limit: "\(limit.key)")
+        }
+        return try pairs.allKeys.reduce(into: [:]) { metadata, name in
+            let value = try pairs.decode(String.self, forKey: name)
+            guard value.unicodeScalars.count <= limit.value else {
+                throw pairs.tooMuch(
+                    name, found: "\(value.unicodeScalars.count) characters", limit: "\(limit.value)")
+            }
+            metadata[name.stringValue] = value
+        }
+    }
+
+    private func tooMuch(_ key: Key, found: String, limit: String) -> EventError {
+        EventError(
+            code: .invalidValue, message: "\(path(key)) has \(found); it may have at most \(limit). Shorten it.",
+            param: path(key))
+    }
+}
+
+/// A key that the client chose.
+private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+}
