@@ -31,7 +31,8 @@ public enum VideoTransport: String, Sendable, Codable, CaseIterable {
 
 /// How the server finds where a turn starts and ends (`turn_detection` of type `server_vad`).
 public struct TurnDetectionSettings: Sendable, Equatable {
-    /// Speech probability from which a frame counts as speech, 0…1. Higher asks for clearer speech.
+    /// Speech probability from which a frame counts as speech, 0.01…1: at 0 silence would. Higher asks for clearer
+    /// speech.
     public var threshold: Double
     /// How much sound before the detected start belongs to the turn, in milliseconds, 0…5000.
     public var prefixPaddingMs: Int

@@ -140,6 +140,8 @@ import Testing
             #"{"type":"session.update","session":{"instructions":"\#(letters(100_001))"}}"#, .invalidValue,
             "session.instructions"),
         Bad(
+            turnDetection(#""threshold":0"#), .invalidValue, "session.audio.input.turn_detection.threshold"),
+        Bad(
             turnDetection(#""threshold":1.5"#), .invalidValue, "session.audio.input.turn_detection.threshold"),
         Bad(
             turnDetection(#""threshold":"high""#), .invalidValue, "session.audio.input.turn_detection.threshold"),
@@ -288,7 +290,7 @@ import Testing
         }
         #expect(
             try message(Self.turnDetection(#""threshold":1.5"#))
-                == "session.audio.input.turn_detection.threshold is 1.5; it must be a number from 0.0 to 1.0.")
+                == "session.audio.input.turn_detection.threshold is 1.5; it must be a number from 0.01 to 1.0.")
         #expect(
             try message(#"{"type":"video.position","frame":"x"}"#)
                 == "frame has the wrong type: expected a number, found a string.")

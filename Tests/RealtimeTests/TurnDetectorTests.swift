@@ -65,6 +65,14 @@ import Testing
         #expect(found == [.speechStarted(atSample: 100 * 24), .speechStopped(atSample: 400 * 24)])
     }
 
+    @Test(arguments: [0.01, 0.1, 0.15, 0.3, 0.5, 1])
+    func turnEndsWhateverTheThreshold(_ threshold: Double) {
+        let settings = TurnDetectionSettings(threshold: threshold, prefixPaddingMs: 0)
+        let nobody = Array(repeating: Float(threshold / 3), count: 60)
+        let found = actions(nobody + Array(repeating: 1, count: 20) + nobody, settings)
+        #expect(found == [.speechStarted(atSample: 600 * 24), .speechStopped(atSample: 1300 * 24)])
+    }
+
     @Test func paddingStopsAtTheStartOfTheSession() {
         #expect(actions(speech(10)) == [.speechStarted(atSample: 0)])
     }

@@ -168,7 +168,7 @@ extension TurnDetectionUpdate.Changes: Decodable {
         func isGiven(_ key: CodingKeys) throws -> Bool {
             try container.contains(key) && !container.decodeNil(forKey: key)
         }
-        if try isGiven(.threshold) { threshold = try container.decodeNumber(in: 0...1, forKey: .threshold) }
+        if try isGiven(.threshold) { threshold = try container.decodeNumber(in: 0.01...1, forKey: .threshold) }
         if try isGiven(.prefixPaddingMs) {
             prefixPaddingMs = try container.decodeInteger(in: 0...5000, forKey: .prefixPaddingMs)
         }

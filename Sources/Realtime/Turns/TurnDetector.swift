@@ -25,8 +25,9 @@ struct TurnDetector: Sendable {
     private static let frameMs = 10
     /// Frames by which speech must outweigh its absence for a turn to start.
     private static let onsetFrames = 3
-    /// Speech ends at a lower probability than it starts with, so that it does not flicker at the threshold.
-    private static let hysteresis: Double = 0.15
+    /// Speech ends at a lower probability than it starts with, so that it does not flicker at the threshold; at half of
+    /// a low threshold, so that it ends at all.
+    private var endThreshold: Double { max(settings.threshold - 0.15, settings.threshold / 2) }
 
     var settings: TurnDetectionSettings
     private var state = State.silent(evidence: 0, firstFrame: 0)
@@ -52,7 +53,7 @@ struct TurnDetector: Sendable {
             return .speechStarted(atSample: max(first - PCM.samples(inMilliseconds: settings.prefixPaddingMs), 0))
 
         case .speaking(let silence, let run):
-            guard Double(probability) < settings.threshold - Self.hysteresis else {
+            guard Double(probability) < endThreshold else {
                 // Long enough to be speech, or a click that changes nothing.
                 state = .speaking(silence: run + 1 >= Self.onsetFrames ? 0 : silence + 1, run: run + 1)
                 return nil

@@ -19,7 +19,7 @@ struct Setting: Sendable {
         text("host", \.host), number("port", \.port, in: 0...65_535),
         text("avatar", \.avatar), text("engine", \.engine), text("responder", \.responder), text("voice", \.voice),
         choice("log_level", \.logLevel, of: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
-        number("turn_detection.threshold", \.turnDetection.threshold, in: 0...1),
+        number("turn_detection.threshold", \.turnDetection.threshold, in: 0.01...1),
         number("turn_detection.prefix_padding_ms", \.turnDetection.prefixPaddingMs, in: 0...5_000),
         number("turn_detection.silence_duration_ms", \.turnDetection.silenceDurationMs, in: 50...10_000),
         number("limits.sessions", \.maximumSessions, in: 1...100_000),
