@@ -13,6 +13,13 @@ func decode(_ frames: some Sequence<EncodedFrame>) throws -> [PixelBuffer] {
 }
 
 extension PixelBuffer {
+    /// The luma of a part of the picture, row by row.
+    func cut(_ part: (columns: Range<Int>, rows: Range<Int>)) -> [UInt8] {
+        part.rows.flatMap { row in
+            luma[(row * width + part.columns.lowerBound)..<(row * width + part.columns.upperBound)]
+        }
+    }
+
     /// The mean absolute difference of the luma, in steps of 255.
     func lumaDifference(to other: PixelBuffer) -> Double {
         let (mine, theirs) = (luma, other.luma)

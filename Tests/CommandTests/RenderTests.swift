@@ -23,6 +23,27 @@ import Video
         #expect(folder.fileNames == ["film.mp4"])
     }
 
+    /// The film of the front page's measurement: 60 s.
+    @Test(.enabled(if: Recording.english.exists))
+    func theEnglishRecordingBecomesAFilmWhoseSoundAndPictureAreTogether() async throws {
+        let folder = try RenderFolder()
+        let film = folder.url.appending(path: "film.mp4")
+        try await Render.parse(["--audio", Recording.english.url.path, "--out", film.path]).run()
+
+        let streams = try Probe.streams(of: film)
+        #expect(streams.count == 2)
+        let video = try #require(streams.first { $0["codec_type"] == "video" })
+        let audio = try #require(streams.first { $0["codec_type"] == "audio" })
+        #expect(video["nb_frames"] == "1500")
+        let videoStart = try #require(video["start_time"].flatMap(Double.init))
+        let audioStart = try #require(audio["start_time"].flatMap(Double.init))
+        #expect(abs(videoStart - audioStart) <= 0.005)
+        let videoEnd = videoStart + (try #require(video["duration"].flatMap(Double.init)))
+        let audioEnd = audioStart + (try #require(audio["duration"].flatMap(Double.init)))
+        #expect(abs(videoEnd - audioEnd) <= 0.040)
+        #expect(abs(audioEnd - audioStart - 60) <= 0.040)
+    }
+
     @Test func aTextBecomesAFilm() async throws {
         let folder = try RenderFolder()
         let film = folder.url.appending(path: "film.mp4")
@@ -106,6 +127,19 @@ import Video
 
     @Test func withoutALengthThereIsNoBar() {
         #expect(RenderProgress.line(frames: 50, of: nil, after: 1) == "50 frames  2.0× real time")
+    }
+
+    @Test func aLengthThatNoFilmHasIsUnknown() {
+        for duration in [-1, 1.1e9, 1e300, .infinity, -.infinity, .nan] {
+            #expect(RenderProgress.frameCount(ofSeconds: duration) == nil)
+        }
+        #expect(RenderProgress.frameCount(ofSeconds: 60) == 1_500)
+        #expect(RenderProgress.frameCount(ofSeconds: 1e9) == 25_000_000_000)
+    }
+
+    @Test func anEndBeyondAllTimeIsNotNamed() {
+        let line = RenderProgress.line(frames: 1, of: .max, after: 1_000)
+        #expect(line.hasSuffix(" 0%  1 frames  0.0× real time"))
     }
 
     @Test func aWrongEstimateDoesNotOverflow() {
