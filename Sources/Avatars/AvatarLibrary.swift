@@ -1,6 +1,7 @@
 public import Foundation
 
-/// Finds avatars: in folders that the operator names first, then among those that come with Visavis.
+/// Finds avatars: by id, in the folders that it was made with and then among those that come with Visavis; or by the
+/// path of a bundle.
 public struct AvatarLibrary: Sendable {
     /// A bundle whose manifest is in order.
     public struct Entry: Sendable, Equatable {

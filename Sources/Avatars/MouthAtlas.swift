@@ -14,6 +14,12 @@ struct MouthAtlas: Sendable {
         let values: [Float]
         /// Grid points of the following axes: how far apart its neighbours lie in ``MouthAtlas/cells``.
         let stride: Int
+
+        /// The grid point at or before a pose, and how far it is on the way to the next, 0…1.
+        struct Position {
+            var lower: Int
+            var fraction: Float
+        }
     }
 
     /// Width of every drawing in pixels, even.
@@ -32,6 +38,7 @@ struct MouthAtlas: Sendable {
 
     /// Puts the parts together.
     /// - Parameters:
+    ///   - axes: at most four, as many as a pose has coordinates.
     ///   - cells: a number of a sprite for each point of the grid, the last axis running fastest.
     ///   - sprites: all of one size.
     init(axes: [(name: String, values: [Float])], cells: [Int], sprites: [Sprite], anchorX: Double, anchorY: Double) {
@@ -43,7 +50,7 @@ struct MouthAtlas: Sendable {
             restPoint += (axis.values.firstIndex(of: 0) ?? 0) * stride
             stride *= axis.values.count
         }
-        precondition(cells.count == stride)
+        precondition(cells.count == stride && axes.count <= 4)
         self.axes = built
         self.cells = cells
         self.sprites = sprites
@@ -69,16 +76,18 @@ struct MouthAtlas: Sendable {
     func forEachLayer(of pose: MouthPose, _ body: (Sprite, _ weight: Int) -> Void) {
         var sum: Float = 0
         var given = 0
+        var positions = InlineArray<4, Axis.Position>(repeating: Axis.Position(lower: 0, fraction: 0))
+        for (index, axis) in axes.enumerated() { positions[index] = axis.position(of: pose) }
         // A corner of the cell of the grid in which the pose lies is a bit pattern: for each axis its upper end or not.
         for corner in 0..<(1 << axes.count) {
             var share: Float = 1
             var point = 0
             for (index, axis) in axes.enumerated() {
-                let (lower, fraction) = axis.position(of: pose)
+                let position = positions[index]
                 let isUpper = corner >> index & 1 == 1
-                share *= isUpper ? fraction : 1 - fraction
+                share *= isUpper ? position.fraction : 1 - position.fraction
                 if share == 0 { break }
-                point += (lower + (isUpper ? 1 : 0)) * axis.stride
+                point += (position.lower + (isUpper ? 1 : 0)) * axis.stride
             }
             guard share > 0 else { continue }
             // Rounding the running sum, and not each share, keeps the total at 256.
@@ -91,14 +100,16 @@ struct MouthAtlas: Sendable {
 }
 
 extension MouthAtlas.Axis {
-    /// The grid point at or before a pose, and how far it is on the way to the next, 0…1.
-    fileprivate func position(of pose: MouthPose) -> (lower: Int, fraction: Float) {
+    /// Where a pose lies.
+    fileprivate func position(of pose: MouthPose) -> Position {
         let value = coordinate(pose)
         // A pose that is no number is drawn as rest.
-        guard value.isFinite else { return (values.firstIndex(of: 0) ?? 0, 0) }
-        guard let upper = values.firstIndex(where: { $0 > value }) else { return (values.count - 1, 0) }
-        guard upper > 0 else { return (0, 0) }
+        guard value.isFinite else { return Position(lower: values.firstIndex(of: 0) ?? 0, fraction: 0) }
+        guard let upper = values.firstIndex(where: { $0 > value }) else {
+            return Position(lower: values.count - 1, fraction: 0)
+        }
+        guard upper > 0 else { return Position(lower: 0, fraction: 0) }
         let (low, high) = (values[upper - 1], values[upper])
-        return (upper - 1, (value - low) / (high - low))
+        return Position(lower: upper - 1, fraction: (value - low) / (high - low))
     }
 }
