@@ -28,21 +28,4 @@ public enum PCM16 {
             count = byteCount / 2
         }
     }
-
-    /// Appends samples to `bytes`, two bytes each.
-    public static func append(_ samples: some Collection<Int16>, littleEndianTo bytes: inout [UInt8]) {
-        bytes.reserveCapacity(bytes.count + samples.count * 2)
-        for sample in samples {
-            let pattern = UInt16(bitPattern: sample)
-            bytes.append(UInt8(truncatingIfNeeded: pattern))
-            bytes.append(UInt8(truncatingIfNeeded: pattern >> 8))
-        }
-    }
-
-    /// The bytes of `samples`.
-    public static func littleEndianBytes(of samples: some Collection<Int16>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        append(samples, littleEndianTo: &bytes)
-        return bytes
-    }
 }

@@ -13,4 +13,3 @@
 
 static inline int visavis_averror(int posix_error) { return AVERROR(posix_error); }
 static inline int visavis_averror_eof(void) { return AVERROR_EOF; }
-static inline int64_t visavis_no_pts(void) { return AV_NOPTS_VALUE; }

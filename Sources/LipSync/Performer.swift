@@ -6,12 +6,11 @@ import Video
 public final class Performer: Sendable {
     /// Who is seen.
     public let avatar: Avatar
-    /// What moves the lips.
-    public let engine: any LipSyncEngine
-
+    private let engine: any LipSyncEngine
     private let encoders: H264EncoderPool
 
     /// Puts the parts together.
+    /// - Parameter engine: what moves the lips.
     public init(avatar: Avatar, engine: any LipSyncEngine) {
         self.avatar = avatar
         self.engine = engine

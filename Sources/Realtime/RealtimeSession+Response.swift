@@ -1,3 +1,4 @@
+internal import Audio
 internal import LipSync
 internal import Logging
 internal import Responders
@@ -68,7 +69,7 @@ extension RealtimeSession {
         end(response, .cancelled(reason), heard: heard)
         responseTask?.cancel()
         playbacks = []
-        send(ItemTruncated(itemID: response.itemID, audioEndMs: PCM.milliseconds(ofSample: heard)))
+        send(ItemTruncated(itemID: response.itemID, audioEndMs: SpeechFormat.milliseconds(ofSample: heard)))
     }
 
     /// Keeps of the utterances that have been sent but not yet played what was heard of them.
@@ -77,7 +78,7 @@ extension RealtimeSession {
         let unheard = playbacks.filter { now < $0.end }
         playbacks = []
         for playback in unheard {
-            let heard = PCM.milliseconds(ofSample: playback.pacer.playhead(at: now))
+            let heard = SpeechFormat.milliseconds(ofSample: playback.pacer.playhead(at: now))
             guard let end = try? history.truncate(playback.itemID, toMs: heard) else { continue }  // It was deleted.
             send(ItemTruncated(itemID: playback.itemID, audioEndMs: end))
         }

@@ -23,7 +23,7 @@ extension RealtimeSession {
             }
         }
         if turn == nil {
-            let prefix = PCM.samples(inMilliseconds: turnDetection.prefixPaddingMs)
+            let prefix = SpeechFormat.samples(inMilliseconds: turnDetection.prefixPaddingMs)
             inputBuffer.discard(before: inputBuffer.end - prefix - Self.onsetReserve)
         }
     }
@@ -48,14 +48,14 @@ extension RealtimeSession {
     private func startTurn(at start: Int) {
         let turn = OpenTurn(itemID: Identifier.item(), start: start)
         self.turn = turn
-        send(SpeechStarted(audioStartMs: PCM.milliseconds(ofSample: start), itemID: turn.itemID))
+        send(SpeechStarted(audioStartMs: SpeechFormat.milliseconds(ofSample: start), itemID: turn.itemID))
         guard settings.turnDetection?.interruptResponse == true else { return }
         cancelResponse(reason: .turnDetected)
         cancelPlayback()
     }
 
     private func endTurn(_ turn: OpenTurn, at end: Int) {
-        send(SpeechStopped(audioEndMs: PCM.milliseconds(ofSample: end), itemID: turn.itemID))
+        send(SpeechStopped(audioEndMs: SpeechFormat.milliseconds(ofSample: end), itemID: turn.itemID))
         commit(from: turn.start, to: end)
         guard settings.turnDetection?.createResponse == true else { return }
         do {

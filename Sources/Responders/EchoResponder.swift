@@ -32,8 +32,6 @@ private struct Echo: AsyncSequence, Sendable {
         private var saidText = false
         private var position = 0
 
-        private static let piece = SpeechFormat.sampleRate / 10
-
         init(turn: Turn) { self.turn = turn }
 
         mutating func next() async throws -> ResponsePiece? {
@@ -43,7 +41,7 @@ private struct Echo: AsyncSequence, Sendable {
                 if !turn.text.isEmpty { return .transcript(turn.text) }
             }
             guard position < turn.speech.count else { return nil }
-            let end = Swift.min(position + Self.piece, turn.speech.count)
+            let end = Swift.min(position + SpeechFormat.pieceLength, turn.speech.count)
             defer { position = end }
             return .speech(Array(turn.speech[position..<end]))
         }

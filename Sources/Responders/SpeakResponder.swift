@@ -69,8 +69,9 @@ private struct Reading: AsyncSequence, Sendable {
             while true {
                 try Task.checkCancellation()
                 if let piece = try await speech?.next(isolation: #isolation) {
-                    defer { pause = 0 }
                     hasSpoken = true
+                    guard pause > 0 else { return .speech(piece) }
+                    defer { pause = 0 }
                     return .speech(Array(repeating: 0, count: pause) + piece)
                 }
                 if speech != nil {
@@ -102,7 +103,7 @@ private struct Reading: AsyncSequence, Sendable {
                 case .clause: 160
                 case .limit: 40
                 }
-            return SpeechFormat.sampleRate * milliseconds / 1_000
+            return SpeechFormat.samples(inMilliseconds: milliseconds)
         }
     }
 }

@@ -13,7 +13,7 @@ struct SpeechShaper: ~Copyable {
     /// What is quieter is silence: -44 dBFS. The silence of Flite's "awb" rustles at -48.
     private static let threshold: Int16 = 207
     /// What is kept of the silence before speech, and behind it: consonants start and end softly.
-    private static let margin = SpeechFormat.sampleRate * 40 / 1_000
+    private static let margin = SpeechFormat.samples(inMilliseconds: 40)
 
     /// - Parameters:
     ///   - sampleRate: of the library's speech.

@@ -11,7 +11,7 @@ import Testing
         let length = claimedBytes ?? samples.count * 2
         var bytes = Array("RIFF".utf8) + u32(36 + length) + Array("WAVEfmt ".utf8) + u32(16)
         bytes += u16(1) + u16(1) + u32(rate) + u32(rate * 2) + u16(2) + u16(16) + Array("data".utf8) + u32(length)
-        return Data(bytes + PCM16.littleEndianBytes(of: samples))
+        return Data(bytes + samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
     }
 
     /// The same in RF64, the WAV of more than 4 GiB, whose header counts samples in 64 bits.

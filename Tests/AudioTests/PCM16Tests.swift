@@ -9,7 +9,7 @@ import Testing
 
     @Test func everySampleSurvives() throws {
         let all = [Int16](Int16.min...Int16.max)
-        let bytes = PCM16.littleEndianBytes(of: all)
+        let bytes = all.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
         #expect(bytes.count == 131_072)
         #expect(try PCM16.samples(fromLittleEndian: bytes) == all)
         // A slice, as it is cut out of a binary message.

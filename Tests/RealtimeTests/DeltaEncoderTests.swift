@@ -96,12 +96,12 @@ import Video
     }
 
     @Test func namesTheFirstByteThatIsWrong() {
-        #expect(throws: PCMError.invalidByte(UInt8(ascii: "*"), at: 6)) { try Self.decode("AAAAAA*AAAA=") }
-        #expect(throws: PCMError.invalidLength(11)) { try Self.decode("AAAAAA*AAAA") }
+        #expect(throws: Base64PCM.Failure.invalidByte(UInt8(ascii: "*"), at: 6)) { try Self.decode("AAAAAA*AAAA=") }
+        #expect(throws: Base64PCM.Failure.invalidLength(11)) { try Self.decode("AAAAAA*AAAA") }
     }
 
     private static func decode(_ text: String) throws -> [Int16] {
-        try Array(text.utf8).withUnsafeBufferPointer { try PCM.decode(base64: $0) }
+        try Array(text.utf8).withUnsafeBufferPointer { try Base64PCM.decode($0) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Audio
 @testable import Realtime
 import Testing
 
@@ -35,13 +36,13 @@ import Testing
         for second in [1, 60, 3599, 3600] {
             #expect(pacer.instant(heard: second * rate) == .seconds(second))
             #expect(pacer.playhead(at: .seconds(second)) == second * rate)
-            #expect(Pacer.microseconds(ofSample: second * rate) == second * 1_000_000)
+            #expect(SpeechFormat.microseconds(ofSample: second * rate) == second * 1_000_000)
         }
         #expect(pacer.instant(toSend: 3600 * rate) == .seconds(3598))
         // Chunks of an odd length add up to the same time as the whole.
         let chunk = 997
         let chunks = 3600 * rate / chunk
-        #expect(Pacer.microseconds(ofSample: chunks * chunk) == chunks * chunk * 1_000_000 / rate)
+        #expect(SpeechFormat.microseconds(ofSample: chunks * chunk) == chunks * chunk * 1_000_000 / rate)
     }
 
     @Test func soundThatComesTooLateMovesPlayback() {

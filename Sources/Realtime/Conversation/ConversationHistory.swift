@@ -1,3 +1,4 @@
+internal import Audio
 internal import Responders
 
 /// Everything said in a session, oldest first.
@@ -71,20 +72,20 @@ struct ConversationHistory: Sendable {
                 message: "Item \(id.quotedForMessage) is not speech of the avatar; only that can be truncated.",
                 param: "item_id")
         }
-        let sent = PCM.milliseconds(ofSample: spoken.sentSamples)
+        let sent = SpeechFormat.milliseconds(ofSample: spoken.sentSamples)
         guard end <= sent else {
             throw EventError(
                 code: .invalidValue,
                 message: "audio_end_ms is \(end), but item \(id.quotedForMessage) has only \(sent) ms of sound.",
                 param: "audio_end_ms")
         }
-        if PCM.samples(inMilliseconds: end) < spoken.transcript.sampleCount {
-            spoken.transcript.truncate(to: PCM.samples(inMilliseconds: end))
+        if SpeechFormat.samples(inMilliseconds: end) < spoken.transcript.sampleCount {
+            spoken.transcript.truncate(to: SpeechFormat.samples(inMilliseconds: end))
             items[index].spoken = spoken
             items[index].content = [.speech(.init(transcript: spoken.transcript.text))]
             items[index].status = .incomplete
         }
-        return min(end, PCM.milliseconds(ofSample: spoken.transcript.sampleCount))
+        return min(end, SpeechFormat.milliseconds(ofSample: spoken.transcript.sampleCount))
     }
 
     /// What a responder is told: the messages of both sides, and what the system said as instructions.

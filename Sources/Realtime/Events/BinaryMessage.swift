@@ -129,7 +129,7 @@ extension BinaryMessage {
         do {
             return try PCM16.samples(fromLittleEndian: message[payload...])
         } catch {
-            throw PCMError.odd(message.count - payload).described(as: "audio")
+            throw EventError(error, in: "audio")
         }
     }
 }

@@ -39,12 +39,19 @@ struct ClientMessage: Sendable, Equatable {
                     code: .invalidUTF8,
                     message: "The text message (\(text.count) bytes) is not UTF-8. Send JSON as UTF-8."))
         }
-        let data = Data(text)
+        return try text.withUnsafeBytes(decode).get()
+    }
+
+    private static func decode(_ text: UnsafeRawBufferPointer) -> Result<ClientMessage, ClientMessageError> {
+        // It is read where it lies: sound makes messages long. The decoder only reads, so it may be called mutable.
+        let data = text.baseAddress.map {
+            Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: text.count, deallocator: .none)
+        }
         do {
-            return try JSONDecoder().decode(ClientMessage.self, from: data)
+            return .success(try JSONDecoder().decode(ClientMessage.self, from: data ?? Data()))
         } catch {
-            let eventID = try? JSONDecoder().decode(EventIDProbe.self, from: data).eventID
-            throw ClientMessageError(error: EventError(decoding: error), eventID: eventID)
+            let eventID = try? JSONDecoder().decode(EventIDProbe.self, from: data ?? Data()).eventID
+            return .failure(ClientMessageError(error: EventError(decoding: error), eventID: eventID))
         }
     }
 

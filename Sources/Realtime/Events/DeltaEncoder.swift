@@ -1,3 +1,4 @@
+internal import Audio
 internal import LipSync
 internal import Video
 
@@ -42,7 +43,7 @@ struct DeltaEncoder: Sendable {
             case .binary:
                 let header = BinaryMessage(
                     kind: .audio, index: UInt32(truncatingIfNeeded: first),
-                    ptsMicroseconds: UInt64(Pacer.microseconds(ofSample: first)), responseID: responseID)
+                    ptsMicroseconds: UInt64(SpeechFormat.microseconds(ofSample: first)), responseID: responseID)
                 return OutboundMessage(kind: .audio, isBinary: true, bytes: header.encoded(with: pcm))
             case .base64:
                 let bytes = text(head: audioHead, fixedTail: Self.audioTail.count, payload: pcm) { writer in

@@ -1,3 +1,5 @@
+internal import Audio
+
 /// The first event of every session.
 struct SessionCreated: ServerEvent {
     static let type = "session.created"
@@ -46,7 +48,7 @@ struct SessionObject: Encodable, Sendable {
 /// `audio/pcm` at 24 kHz: the only format of sound on the wire.
 struct AudioFormat: Encodable, Sendable {
     static let type = "audio/pcm"
-    static let rate = 24_000
+    static let rate = SpeechFormat.sampleRate
 
     private let type = AudioFormat.type
     private let rate = AudioFormat.rate

@@ -6,7 +6,7 @@ internal import LipSync
 /// The order of events is OpenAI's: created, item and part added, deltas, everything done in the opposite order.
 struct ActiveResponse: Sendable {
     /// The longest piece of sound in one delta: 100 ms.
-    static let deltaLength = SpeechFormat.sampleRate / 10
+    static let deltaLength = SpeechFormat.pieceLength
 
     let id: String
     let itemID: String

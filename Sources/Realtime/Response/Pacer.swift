@@ -21,7 +21,7 @@ struct Pacer: Sendable, Equatable {
 
     /// The first instant at which what is played at `sample` may be sent.
     func instant(toSend sample: Int) -> Duration {
-        let pts = Self.microseconds(ofSample: sample)
+        let pts = SpeechFormat.microseconds(ofSample: sample)
         let initial = Self.initialLeadMs * 1000
         let maximum = Self.maximumLeadMs * 1000
         guard pts > initial else { return .zero }
@@ -33,23 +33,18 @@ struct Pacer: Sendable, Equatable {
 
     /// The sample that is being heard at `now`, if the client has everything up to it.
     func playhead(at now: Duration) -> Int {
-        max((now - start).microseconds * SpeechFormat.sampleRate / 1_000_000, 0)
+        max(SpeechFormat.samples(inMicroseconds: (now - start).microseconds), 0)
     }
 
     /// When sample `sample` is heard.
     func instant(heard sample: Int) -> Duration {
-        start + .microseconds(Self.microseconds(ofSample: sample))
+        start + .microseconds(SpeechFormat.microseconds(ofSample: sample))
     }
 
     /// Takes note that sound from `first` on is sent at `now`. If that is too late for it to follow what was played
     /// before, the client ran dry and waits for it: playback of all that follows is that much later.
     mutating func sends(from first: Int, at now: Duration) {
-        start = max(start, now - .microseconds(Self.microseconds(ofSample: first)))
-    }
-
-    /// PTS of a sample in microseconds, rounded down.
-    static func microseconds(ofSample sample: Int) -> Int {
-        sample * 1_000_000 / SpeechFormat.sampleRate
+        start = max(start, now - .microseconds(SpeechFormat.microseconds(ofSample: first)))
     }
 }
 

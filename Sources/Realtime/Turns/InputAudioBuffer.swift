@@ -26,9 +26,9 @@ struct InputAudioBuffer: Sendable {
         guard !isFull(for: more) else {
             throw EventError(
                 code: .bufferFull,
-                message: "The input audio buffer holds \(PCM.milliseconds(ofSample: samples.count)) ms; "
-                    + "\(PCM.milliseconds(ofSample: more.count)) ms more would exceed its limit of "
-                    + "\(PCM.milliseconds(ofSample: Self.limit)) ms. They were not added: commit or clear first.",
+                message: "The input audio buffer holds \(SpeechFormat.milliseconds(ofSample: samples.count)) ms; "
+                    + "\(SpeechFormat.milliseconds(ofSample: more.count)) ms more would exceed its limit of "
+                    + "\(SpeechFormat.milliseconds(ofSample: Self.limit)) ms. They were not added: commit or clear first.",
                 param: "audio")
         }
         samples.append(contentsOf: more)

@@ -1,3 +1,5 @@
+internal import Audio
+
 /// Finds turns in a sequence of speech probabilities, one for every 10 ms.
 ///
 /// A turn starts when speech outweighs its absence by ``onsetFrames``: fast enough for barge-in, while a click or a
@@ -20,9 +22,9 @@ struct TurnDetector: Sendable {
         case speaking(silence: Int, run: Int)
     }
 
-    /// 10 ms.
-    static let frameLength = 240
-    private static let frameMs = 10
+    /// Samples that one probability stands for: 10 ms.
+    static let frameLength = VoiceActivityDetector.hop
+    private static let frameMs = SpeechFormat.milliseconds(ofSample: frameLength)
     /// Frames by which speech must outweigh its absence for a turn to start.
     private static let onsetFrames = 3
     /// Speech ends at a lower probability than it starts with, so that it does not flicker at the threshold; at half of
@@ -50,7 +52,8 @@ struct TurnDetector: Sendable {
                 return nil
             }
             state = .speaking(silence: 0, run: evidence + 1)
-            return .speechStarted(atSample: max(first - PCM.samples(inMilliseconds: settings.prefixPaddingMs), 0))
+            let prefix = SpeechFormat.samples(inMilliseconds: settings.prefixPaddingMs)
+            return .speechStarted(atSample: max(first - prefix, 0))
 
         case .speaking(let silence, let run):
             guard Double(probability) < endThreshold else {

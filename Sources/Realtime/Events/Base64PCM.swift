@@ -1,9 +1,19 @@
 internal import Audio
 
 /// Sound as it arrives in JSON: little-endian PCM16 in base64.
-enum PCM {
+enum Base64PCM {
+    /// Why sound cannot be read.
+    enum Failure: Error, Equatable {
+        /// Base64 of a length that is not a multiple of 4.
+        case invalidLength(Int)
+        /// A byte that base64 does not have.
+        case invalidByte(UInt8, at: Int)
+        /// What the base64 stands for is not sound.
+        case notSamples(PCM16.Failure)
+    }
+
     /// Decodes base64.
-    static func decode(base64 text: UnsafeBufferPointer<UInt8>) throws(PCMError) -> [Int16] {
+    static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Failure) -> [Int16] {
         guard let length = Base64.decodedLength(of: text) else { throw .invalidLength(text.count) }
         var result = Base64.DecodingResult.decoded
         // Room for half a sample more, so that bytes outside the alphabet are found before an odd length is.
@@ -12,48 +22,39 @@ enum PCM {
             if result == .decoded { count = length / 2 }
         }
         if case .invalidByte(let position) = result { throw .invalidByte(text[position], at: position) }
-        guard length.isMultiple(of: 2) else { throw .odd(length) }
+        guard length.isMultiple(of: 2) else { throw .notSamples(.oddByteCount(length)) }
         return samples
-    }
-
-    /// Sample `index` in whole milliseconds since the first.
-    static func milliseconds(ofSample index: Int) -> Int {
-        index * 1000 / SpeechFormat.sampleRate
-    }
-
-    /// The samples in `milliseconds`.
-    static func samples(inMilliseconds milliseconds: Int) -> Int {
-        milliseconds * SpeechFormat.sampleRate / 1000
     }
 }
 
-/// Why sound cannot be read.
-enum PCMError: Error, Equatable {
-    /// Base64 of a length that is not a multiple of 4.
-    case invalidLength(Int)
-    /// A byte that base64 does not have.
-    case invalidByte(UInt8, at: Int)
-    /// An odd number of bytes of sound.
-    case odd(Int)
-
-    /// As the client is told.
+extension EventError {
+    /// What is wrong with base64 sound, as the client is told.
     /// - Parameter field: where the sound was.
-    func described(as field: String) -> EventError {
-        switch self {
+    init(_ failure: Base64PCM.Failure, in field: String) {
+        switch failure {
         case .invalidLength(let length):
-            EventError(
+            self.init(
                 code: .invalidBase64,
                 message:
                     "\(field) is not base64: its length is \(length), which is not a multiple of 4. Pad it with =.",
                 param: field)
         case .invalidByte(let byte, let position):
-            EventError(
+            self.init(
                 code: .invalidBase64,
                 message: "\(field) is not base64: byte \(position) is 0x\(String(byte, radix: 16)). "
                     + "Use the alphabet A–Z a–z 0–9 + / and padding only at the end.",
                 param: field)
-        case .odd(let length):
-            EventError(
+        case .notSamples(let failure):
+            self.init(failure, in: field)
+        }
+    }
+
+    /// What is wrong with the bytes of sound, as the client is told.
+    /// - Parameter field: where the sound was.
+    init(_ failure: PCM16.Failure, in field: String) {
+        switch failure {
+        case .oddByteCount(let length):
+            self.init(
                 code: .oddPCM,
                 message: "\(field) has \(length) bytes of sound; 16-bit samples take an even number. "
                     + "Keep the last byte and send it with the next piece.",
