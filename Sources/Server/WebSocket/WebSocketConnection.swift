@@ -36,9 +36,10 @@ struct WebSocketConnection: Sendable {
         try channel.pipeline.syncOperations.addHandler(
             WebSocketHandler(outbox: outbox, limits: limits.webSocket, logger: logger))
         // One message read ahead at most: it may be as large as the limit allows.
+        // Reading goes on when fewer than the low watermark wait: with 0 it would never.
         self.channel = try NIOAsyncChannel(
             wrappingChannelSynchronously: channel,
-            configuration: .init(backPressureStrategy: .init(lowWatermark: 0, highWatermark: 1)))
+            configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 1)))
     }
 
     /// Lends the connection to `body`, and closes it afterwards.
