@@ -11,9 +11,15 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     static let subprotocol = "realtime"
 
     /// What a client asked for in the query, found to exist.
-    struct Admitted: Sendable {
+    struct Wish: Sendable {
         let performer: any Performing
         let voice: String
+    }
+
+    /// A client that is let in.
+    struct Admitted: Sendable {
+        let wish: Wish
+        let place: Readiness.Place
     }
 
     let stage: Stage
@@ -24,18 +30,20 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     let logger: Logger
 
     func admit(_ target: URI) throws(HTTPProblem) -> Admitted {
+        let wish = try check(target)
+        do throws(Readiness.Refusal) {
+            return Admitted(wish: wish, place: try readiness.takePlace(among: settings.maximumSessions))
+        } catch {
+            throw problem(error)
+        }
+    }
+
+    /// Decides as ``admit(_:)`` does, and takes no place.
+    func check(_ target: URI) throws(HTTPProblem) -> Wish {
         guard target.path == Self.path else {
             throw .notFound("WebSockets are at \(Self.path), not at \(target.path).")
         }
-        switch readiness.phase {
-        case .starting: throw .unavailable("The server is starting; connect again in a second.")
-        case .draining: throw .unavailable("The server is shutting down; connect again in a while.")
-        case .ready: break
-        }
-        guard readiness.sessions < settings.maximumSessions else {
-            throw .unavailable(
-                "All \(settings.maximumSessions) sessions are taken; connect again later, or raise limits.sessions.")
-        }
+        if let refusal = readiness.refusal(limit: settings.maximumSessions) { throw problem(refusal) }
         let query = target.queryParameters
         let voice = query["voice"].map(String.init) ?? settings.voice
         guard voices.contains(voice) else {
@@ -45,31 +53,40 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         guard let presence = stage[avatar] else {
             throw .notFound("There is no avatar \"\(avatar)\"; /v1/avatars lists them.", parameter: "avatar")
         }
-        return Admitted(performer: presence.performer, voice: voice)
+        return Wish(performer: presence.performer, voice: voice)
+    }
+
+    private func problem(_ refusal: Readiness.Refusal) -> HTTPProblem {
+        switch refusal {
+        case .starting: .unavailable("The server is starting; connect again in a second.")
+        case .draining: .unavailable("The server is shutting down; connect again in a while.")
+        case .full:
+            .unavailable(
+                "All \(settings.maximumSessions) sessions are taken; connect again later, or raise limits.sessions.")
+        }
     }
 
     func serve(_ client: WebSocketClient, _ admitted: Admitted) async {
-        await readiness.session {
-            let session = RealtimeSession(
-                performer: admitted.performer, responder: responder, voices: voices,
-                settings: SessionSettings(voice: admitted.voice, turnDetection: settings.turnDetection),
-                outbox: client.outbox, logger: logger)
-            await session.start()
-            await withTaskGroup { group in
-                group.addTask { await finishOnShutdown(session, client.outbox) }
-                do {
-                    for try await message in client.messages {
-                        switch message {
-                        case .text(let bytes): await session.receive(text: bytes)
-                        case .binary(let bytes): await session.receive(binary: bytes)
-                        }
+        defer { withExtendedLifetime(admitted.place) {} }
+        let session = RealtimeSession(
+            performer: admitted.wish.performer, responder: responder, voices: voices,
+            settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
+            outbox: client.outbox, logger: logger)
+        await session.start()
+        await withTaskGroup { group in
+            group.addTask { await finishOnShutdown(session, client.outbox) }
+            do {
+                for try await message in client.messages {
+                    switch message {
+                    case .text(let bytes): await session.receive(text: bytes)
+                    case .binary(let bytes): await session.receive(binary: bytes)
                     }
-                } catch {
-                    logger.debug("A client was lost.", metadata: ["session": "\(session.id)", "error": "\(error)"])
                 }
-                await session.close()
-                group.cancelAll()
+            } catch {
+                logger.debug("A client was lost.", metadata: ["session": "\(session.id)", "error": "\(error)"])
             }
+            await session.close()
+            group.cancelAll()
         }
     }
 

@@ -73,7 +73,7 @@ import Testing
 
     @Test func pingsOfAClientThatDoesNotReadAreNotCollected() throws {
         let loop = EmbeddedEventLoop()
-        let outbox = OutboxConnection(limits: SendQueue.Limits(), eventLoop: loop)
+        let outbox = OutboxConnection(limits: ConnectionLimits(), eventLoop: loop)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let channel = EmbeddedChannel(
             handler: WebSocketHandler(outbox: outbox, limits: .init(), logger: logger), loop: loop)

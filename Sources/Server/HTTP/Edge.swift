@@ -24,8 +24,8 @@ struct Edge<Endpoint: WebSocketEndpoint>: Service {
         httpLogger.logLevel = max(logger.logLevel, .notice)
         let application = Application(
             responder: responder,
-            server: HTTPServerBuilder { [endpoint, limits] responder in
-                EdgeChannel(responder: responder, endpoint: endpoint, limits: limits)
+            server: HTTPServerBuilder { [endpoint, limits, logger] responder in
+                EdgeChannel(responder: responder, endpoint: endpoint, limits: limits, logger: logger)
             },
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "visavis"),
             onServerRunning: { channel in

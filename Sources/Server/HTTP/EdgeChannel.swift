@@ -27,6 +27,8 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let endpoint: Endpoint
     let limits: ConnectionLimits
+    /// Where what becomes of connections is told; Hummingbird's own says less.
+    let logger: Logger
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -38,11 +40,16 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
             try options?.setOption(.tcpOption(.init(rawValue: 25 /* TCP_NOTSENT_LOWAT */)), value: 128 << 10)
             try options?.setOption(.writeBufferWaterMark, value: .init(low: 32 << 10, high: 64 << 10))
 
+            // What the endpoint admitted waits here for its connection: to be taken over by the upgrade, or to be
+            // forgotten where none comes of it.
+            let admission = NIOLoopBoundBox<Endpoint.Admitted?>(nil, eventLoop: channel.eventLoop)
+            channel.closeFuture.whenComplete { _ in admission.value = nil }
             let pipeline = channel.pipeline.syncOperations
             let upgraded = try pipeline.configureUpgradableHTTPServerPipeline(
-                configuration: pipelineConfiguration(logger: logger))
+                configuration: pipelineConfiguration(admission, httpLogger: logger))
             let firstRequest = FirstRequest(timeout: limits.idleTimeout) { head in
-                (try? endpoint.admit(URI(head.uri))) != nil
+                admission.value = try? endpoint.admit(URI(head.uri))
+                return admission.value != nil
             }
             try pipeline.addHandler(
                 firstRequest,
@@ -51,10 +58,16 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
         }
     }
 
-    func handle(value: Value, logger: Logger) async {
-        guard let upgraded = try? await value.upgraded.get() else { return }  // It closed without a request.
+    func handle(value: Value, logger httpLogger: Logger) async {
+        let upgraded: Upgraded
+        do {
+            upgraded = try await value.upgraded.get()
+        } catch {
+            // It closed without a request, or in the middle of its handshake.
+            return logger.debug("A connection came to nothing.", metadata: ["error": "\(error)"])
+        }
         switch upgraded {
-        case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+        case .http(let channel): await handleHTTP(asyncChannel: channel, logger: httpLogger)
         case .webSocket(let connection, let admitted):
             do {
                 try await connection.run { await endpoint.serve($0, admitted) }
@@ -64,12 +77,17 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
         }
     }
 
-    private func pipelineConfiguration(logger: Logger) -> NIOUpgradableHTTPServerPipelineConfiguration<Upgraded> {
+    private func pipelineConfiguration(
+        _ admission: NIOLoopBoundBox<Endpoint.Admitted?>, httpLogger: Logger
+    ) -> NIOUpgradableHTTPServerPipelineConfiguration<Upgraded> {
         var configuration = NIOUpgradableHTTPServerPipelineConfiguration(
             upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration(
-                upgraders: [upgrader(logger: logger)],
+                upgraders: [upgrader(admission)],
                 notUpgradingCompletionHandler: { channel in
-                    channel.eventLoop.makeCompletedFuture { try .http(http(channel, logger: logger)) }
+                    channel.eventLoop.makeCompletedFuture {
+                        admission.value = nil
+                        return try .http(http(channel, logger: httpLogger))
+                    }
                 }))
         configuration.enablePipelining = false  // Requests are read one after the other by `handleHTTP`.
         configuration.enableResponseHeaderValidation = false  // HTTPTypes validates.
@@ -88,7 +106,9 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
     }
 
     /// Only requests that ``FirstRequest`` let through come here; the others go on as HTTP, where the router says why.
-    private func upgrader(logger: Logger) -> NIOTypedWebSocketServerUpgrader<Upgraded> {
+    private func upgrader(
+        _ admission: NIOLoopBoundBox<Endpoint.Admitted?>
+    ) -> NIOTypedWebSocketServerUpgrader<Upgraded> {
         NIOTypedWebSocketServerUpgrader(
             maxFrameSize: limits.webSocket.messageBytes,
             enableAutomaticErrorHandling: false,
@@ -100,9 +120,10 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
                 }
                 return channel.eventLoop.makeSucceededFuture(headers)
             },
-            upgradePipelineHandler: { channel, head in
+            upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
-                    let admitted = try endpoint.admit(URI(head.uri))
+                    // Nil if the connection was closed meanwhile.
+                    guard let admitted = admission.value.take() else { throw ChannelError.ioOnClosedChannel }
                     return try .webSocket(WebSocketConnection(channel, limits: limits, logger: logger), admitted)
                 }
             })
@@ -115,6 +136,8 @@ struct ConnectionLimits: Sendable {
     var webSocket = WebSocketHandler.Limits()
     /// What may wait for a client that reads too slowly.
     var backlog = SendQueue.Limits()
+    /// How long a client may take to read what waits when the connection is to be closed.
+    var finishTimeout = TimeAmount.seconds(5)
     /// How long an HTTP connection may stay without a request.
     var idleTimeout = TimeAmount.seconds(60)
 }

@@ -48,10 +48,14 @@ final class FirstRequest: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
-    /// What RFC 6455, section 4.2.1, asks of a client's handshake.
+    /// What RFC 6455, section 4.2.1, asks of a client's handshake. One with a body is none: the upgrade would wait for
+    /// the body without a deadline, and hold a session's place meanwhile.
     private static func isHandshake(_ head: HTTPRequestHead) -> Bool {
         head.method == .GET && head.headers[canonicalForm: "Upgrade"].contains { $0.lowercased() == "websocket" }
             && head.headers[canonicalForm: "Sec-WebSocket-Version"] == ["13"]
             && head.headers[canonicalForm: "Sec-WebSocket-Key"].count == 1
+            && head.headers[canonicalForm: "Connection"].contains { $0.lowercased() == "upgrade" }
+            && head.headers[canonicalForm: "Transfer-Encoding"].isEmpty
+            && head.headers[canonicalForm: "Content-Length"].allSatisfy { $0 == "0" }
     }
 }

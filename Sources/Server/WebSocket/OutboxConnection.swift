@@ -40,14 +40,13 @@ final class OutboxConnection: Outbox {
         case nothing
     }
 
-    /// How long a client may take to read what waits when the connection is to be closed.
-    private static let finishTimeout = TimeAmount.seconds(5)
-
     private let state: Mutex<State>
+    private let finishTimeout: TimeAmount
     private let eventLoop: any EventLoop
 
-    init(limits: SendQueue.Limits, eventLoop: any EventLoop) {
-        state = Mutex(State(queue: SendQueue(limits: limits, now: .now)))
+    init(limits: ConnectionLimits, eventLoop: any EventLoop) {
+        state = Mutex(State(queue: SendQueue(limits: limits.backlog, now: .now)))
+        finishTimeout = limits.finishTimeout
         self.eventLoop = eventLoop
     }
 
@@ -76,7 +75,7 @@ final class OutboxConnection: Outbox {
             return state.wake()
         }
         if let writer { eventLoop.execute { writer.value.drain() } }
-        eventLoop.scheduleTask(in: Self.finishTimeout) { [self] in
+        eventLoop.scheduleTask(in: finishTimeout) { [self] in
             let writer = state.withLock { state -> NIOLoopBound<WebSocketHandler>? in
                 guard case .finishing = state.phase else { return nil }
                 state.phase = .givenUp(reason)

@@ -11,6 +11,9 @@ protocol WebSocketEndpoint: Sendable {
     static var subprotocol: String { get }
 
     /// Decides about a request to upgrade, before the upgrade: throws if it is to be answered in HTTP instead.
+    ///
+    /// It is asked once for each handshake. What it returns is held until the connection has ended, or the upgrade
+    /// has come to nothing.
     func admit(_ target: URI) throws -> Admitted
 
     /// Serves one connection; when it returns the connection is closed.
@@ -32,7 +35,7 @@ struct WebSocketConnection: Sendable {
 
     /// Completes the pipeline of `channel`, on its event loop, behind NIO's frame encoder and decoder.
     init(_ channel: any Channel, limits: ConnectionLimits, logger: Logger) throws {
-        outbox = OutboxConnection(limits: limits.backlog, eventLoop: channel.eventLoop)
+        outbox = OutboxConnection(limits: limits, eventLoop: channel.eventLoop)
         try channel.pipeline.syncOperations.addHandler(
             WebSocketHandler(outbox: outbox, limits: limits.webSocket, logger: logger))
         // One message read ahead at most: it may be as large as the limit allows.
