@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "Load",
             dependencies: [
-                "Audio", "Realtime",
+                "Audio", "LipSync", "Realtime",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTP1", package: nio),
@@ -118,7 +118,7 @@ let package = Package(
         .target(name: "TestMedia", dependencies: ["Audio"], path: "Tests/TestMedia", swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestMedia"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestMedia"], swiftSettings: strict),
+        .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video"], swiftSettings: strict),
         .testTarget(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestMedia"],
             swiftSettings: strictAndFast),
@@ -146,7 +146,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["visavis", "Audio", "Load", "Server", "Video", "TestMedia"],
+            name: "CommandTests",
+            dependencies: [
+                "visavis", "Audio", "Load", "Responders", "Server", "Video", "TestMedia",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
     ]
 )

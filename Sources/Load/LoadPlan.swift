@@ -1,3 +1,4 @@
+import Audio
 import Foundation
 
 /// What a load test does.
@@ -32,7 +33,7 @@ public struct LoadPlan: Sendable {
         self.sessions = sessions
         self.seconds = seconds
         self.serverProcess = serverProcess
-        let length = max(1, Int(turnSeconds * Double(Wire.sampleRate)))
+        let length = max(1, Int(turnSeconds * Double(SpeechFormat.sampleRate)))
         turns = stride(from: 0, to: speech.count, by: length).map { start in
             Array(speech[start..<min(start + length, speech.count)])
         }

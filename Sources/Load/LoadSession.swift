@@ -55,8 +55,8 @@ final class LoadSession: ChannelInboundHandler {
             guard let event = Wire.event(in: frame.data) else {
                 return test.statistics.failed("a text message is not an event")
             }
-            if let problem = event.error { test.statistics.failed("\(problem.code ?? ""): \(problem.message)") }
-            perform(script.received(event.type, at: now))
+            if let failure = event.failure { test.statistics.failed(failure) }
+            perform(script.received(event, at: now))
         case .ping: write(.pong, frame.data)
         case .connectionClose:
             var data = frame.data

@@ -41,9 +41,9 @@ struct SessionScript {
         nextTurn = turns == 0 ? 0 : firstTurn % turns
     }
 
-    /// The server's event `type` comes at `now`.
-    mutating func received(_ type: String, at now: Duration) -> Action {
-        switch (state, type) {
+    /// An event of the server comes at `now`.
+    mutating func received(_ event: Wire.Event, at now: Duration) -> Action {
+        switch (state, event.type) {
         case (.connecting, "session.created") where turns > 0:
             state = .configuring
             return .configure
@@ -54,6 +54,8 @@ struct SessionScript {
             return .ask
         case (.listening(let timing), "response.done"):
             state = .pausing
+            // What came of a broken answer says nothing about how long a good one takes.
+            guard event.isCompletedAnswer else { return .wait(until: now + Self.pauseAfterError, heard: nil) }
             return .wait(until: max(now, timing.playbackEnd ?? now + Self.pauseAfterError), heard: timing)
         case (.speaking, "error"), (.listening, "error"):
             state = .pausing
@@ -63,7 +65,7 @@ struct SessionScript {
         }
     }
 
-    /// The time has come that ``Action/wait(until:)`` named.
+    /// The time has come that ``Action/wait(until:heard:)`` named.
     mutating func waited() -> Action {
         guard case .pausing = state else { return .none }
         return speak()

@@ -1,3 +1,6 @@
+import Audio
+import LipSync
+
 /// What a client experiences of one utterance, from the arrival of its messages.
 ///
 /// It plays as the page does: playback starts 80 ms after both sound and picture have begun to arrive, and frame k is
@@ -16,8 +19,6 @@ struct UtteranceTiming: Equatable {
     private(set) var frames = 0
     /// Samples that came.
     private(set) var samples = 0
-    /// Frames that came too late.
-    private(set) var lateFrames = 0
     /// Pieces of sound that came too late.
     private(set) var lateAudio = 0
     private var lastFrame: LastFrame?
@@ -39,18 +40,15 @@ struct UtteranceTiming: Equatable {
 
     /// When the last sample that came has been heard.
     var playbackEnd: Duration? {
-        playbackStart.map { $0 + .seconds(samples) / Wire.sampleRate }
+        playbackStart.map { $0 + .seconds(samples) / SpeechFormat.sampleRate }
     }
 
     /// Frames that belong to the samples that came.
-    var expectedFrames: Int {
-        let samplesPerFrame = Wire.sampleRate / Wire.framesPerSecond
-        return (samples + samplesPerFrame - 1) / samplesPerFrame
-    }
+    var expectedFrames: Int { FrameTiming.frameCount(ofSamples: samples) }
 
     /// Sound arrives at `now`.
     mutating func audio(firstSample: Int, samples count: Int, at now: Duration) {
-        if let playbackStart, now > playbackStart + .seconds(firstSample) / Wire.sampleRate { lateAudio += 1 }
+        if let playbackStart, now > playbackStart + .seconds(firstSample) / SpeechFormat.sampleRate { lateAudio += 1 }
         if firstAudio == nil { firstAudio = now }
         samples += count
     }
@@ -67,12 +65,11 @@ struct UtteranceTiming: Equatable {
     mutating func frame(_ index: Int, at now: Duration) -> Arrival {
         if firstFrame == nil { firstFrame = now }
         frames += 1
-        let due = playbackStart.map { $0 + .seconds(index) / Wire.framesPerSecond }
+        let due = playbackStart.map { $0 + .seconds(index) / FrameTiming.fps }
         let lateness = due.map { max(.zero, now - $0) } ?? .zero
-        if lateness > .zero { lateFrames += 1 }
         var arrival = Arrival(lateness: lateness, jitter: nil)
         if let last = lastFrame {
-            let difference = now - last.arrival - .seconds(index - last.index) / Wire.framesPerSecond
+            let difference = now - last.arrival - .seconds(index - last.index) / FrameTiming.fps
             arrival.jitter = max(difference, .zero - difference)
         }
         lastFrame = LastFrame(index: index, arrival: now)

@@ -1,15 +1,12 @@
+import Audio
 import Foundation
 import NIOCore
 import Realtime
 
 /// The protocol as a load test speaks it: sound and picture in binary messages, of which only headers are read.
 enum Wire {
-    /// Samples a second.
-    static let sampleRate = 24_000
-    /// Frames a second.
-    static let framesPerSecond = 25
     /// Samples in one message to the server: 100 ms.
-    static let samplesPerMessage = 2_400
+    static let samplesPerMessage = SpeechFormat.sampleRate / 10
 
     /// Chooses manual turns and the binary transport.
     static let configure = #"""
@@ -59,11 +56,30 @@ enum Wire {
             let message: String
         }
         struct Response: Decodable {
+            struct Details: Decodable {
+                let error: Problem?
+            }
+            private enum CodingKeys: String, CodingKey {
+                case status
+                case details = "status_details"
+            }
             let status: String?
+            let details: Details?
         }
         let type: String
         let error: Problem?
         let response: Response?
+
+        /// True if it is the end of an answer that was given completely.
+        var isCompletedAnswer: Bool { type == "response.done" && response?.status == "completed" }
+
+        /// What went wrong, if the event says that something did: an error, or an answer that ended before its end.
+        var failure: String? {
+            if let error { return "\(error.code ?? "no code"): \(error.message)" }
+            guard type == "response.done", !isCompletedAnswer else { return nil }
+            let reason = response?.details?.error.map { ": \($0.message)" } ?? ""
+            return "an answer ended as \(response?.status ?? "nothing")\(reason)"
+        }
     }
 
     /// Reads a text message; nil if it is not an event. Deltas are binary, so these are few.

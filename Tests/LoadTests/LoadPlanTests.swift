@@ -39,6 +39,23 @@ import Testing
         #expect(Wire.delta(in: ByteBuffer()) == .unknown)
     }
 
+    @Test(arguments: [
+        (#"{"type":"response.done","response":{"status":"completed","status_details":null}}"#, nil),
+        (#"{"type":"response.created","response":{"status":"in_progress"}}"#, nil),
+        (#"{"type":"session.created","session":{}}"#, nil),
+        (#"{"type":"error","error":{"code":"busy","message":"Later."}}"#, "busy: Later."),
+        (#"{"type":"response.done","response":{"status":"cancelled"}}"#, "an answer ended as cancelled"),
+        (#"{"type":"response.done"}"#, "an answer ended as nothing"),
+        (
+            #"{"type":"response.done","response":{"status":"failed","status_details":{"error":{"message":"No."}}}}"#,
+            "an answer ended as failed: No."
+        ),
+    ])
+    func whatWentWrongIsReadFromEvents(json: String, failure: String?) throws {
+        let event = try #require(Wire.event(in: ByteBuffer(string: json)))
+        #expect(event.failure == failure)
+    }
+
     @Test func aServerThatIsNotThereIsAnError() async throws {
         // Port 1 of this machine: nobody listens there.
         let plan = LoadPlan(

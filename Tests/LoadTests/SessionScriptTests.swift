@@ -3,12 +3,16 @@ import Testing
 @testable import Load
 
 @Suite struct SessionScriptTests {
+    private func event(_ type: String, status: String? = nil) -> Wire.Event {
+        Wire.Event(type: type, error: nil, response: status.map { .init(status: $0, details: nil) })
+    }
+
     private func listening(turns: Int = 2, firstTurn: Int = 0) -> SessionScript {
         var script = SessionScript(turns: turns, firstTurn: firstTurn)
-        #expect(script.received("session.created", at: .zero) == .configure)
-        #expect(script.received("session.updated", at: .zero) == .speak(turn: firstTurn % turns))
-        #expect(script.received("conversation.item.added", at: .zero) == .none)
-        #expect(script.received("input_audio_buffer.committed", at: .seconds(1)) == .ask)
+        #expect(script.received(event("session.created"), at: .zero) == .configure)
+        #expect(script.received(event("session.updated"), at: .zero) == .speak(turn: firstTurn % turns))
+        #expect(script.received(event("conversation.item.added"), at: .zero) == .none)
+        #expect(script.received(event("input_audio_buffer.committed"), at: .seconds(1)) == .ask)
         return script
     }
 
@@ -16,7 +20,8 @@ import Testing
         var script = listening()
         script.audio(firstSample: 0, samples: 24_000, at: .seconds(1))
         _ = script.frame(0, at: .milliseconds(1_100))
-        guard case .wait(let until, let heard) = script.received("response.done", at: .milliseconds(1_200)) else {
+        let done = event("response.done", status: "completed")
+        guard case .wait(let until, let heard) = script.received(done, at: .milliseconds(1_200)) else {
             Issue.record("it does not wait")
             return
         }
@@ -27,21 +32,31 @@ import Testing
 
     @Test func turnsRepeatFromTheBeginning() {
         var script = listening(turns: 2, firstTurn: 3)
-        _ = script.received("response.done", at: .seconds(2))
+        _ = script.received(event("response.done", status: "completed"), at: .seconds(2))
         #expect(script.waited() == .speak(turn: 0))
     }
 
     @Test func whoeverIsSilentSaysNothing() {
         var script = SessionScript(turns: 0, firstTurn: 5)
-        #expect(script.received("session.created", at: .zero) == .none)
-        #expect(script.received("session.updated", at: .zero) == .none)
+        #expect(script.received(event("session.created"), at: .zero) == .none)
+        #expect(script.received(event("session.updated"), at: .zero) == .none)
         #expect(script.waited() == .none)
     }
 
     @Test func afterAnErrorItPauses() {
         var script = listening()
-        #expect(script.received("error", at: .seconds(5)) == .wait(until: .seconds(6), heard: nil))
-        #expect(script.received("response.done", at: .seconds(5)) == .none)
+        #expect(script.received(event("error"), at: .seconds(5)) == .wait(until: .seconds(6), heard: nil))
+        #expect(script.received(event("response.done", status: "completed"), at: .seconds(5)) == .none)
+        #expect(script.waited() == .speak(turn: 1))
+    }
+
+    @Test(arguments: ["failed", "cancelled", "incomplete", nil])
+    func anAnswerThatWasNotCompletedCountsAsNone(status: String?) {
+        var script = listening()
+        script.audio(firstSample: 0, samples: 24_000, at: .seconds(1))
+        _ = script.frame(0, at: .milliseconds(1_100))
+        let done = event("response.done", status: status)
+        #expect(script.received(done, at: .seconds(5)) == .wait(until: .seconds(6), heard: nil))
         #expect(script.waited() == .speak(turn: 1))
     }
 
