@@ -1,4 +1,5 @@
 import Foundation
+import Responders
 import Server
 import Testing
 
@@ -30,6 +31,22 @@ import Testing
     @Test func aVoiceThatIsNotThereIsMissing() async {
         let finding = await findings { $0.voice = "nobody" }.first { $0.status == .missing }
         #expect(finding?.name == "voice")
+        #expect(finding?.found.contains("nobody") == true)
+        #expect(finding?.remedy?.contains("--voice") == true && finding?.remedy?.contains("slt") == true)
+        #expect(finding?.remedy?.contains("apt-get") == false)
+    }
+
+    @Test func aVoiceThatDoesNotSpeakNeedsItsOwnLibrary() {
+        for voice in VoiceCatalog.standard.voices {
+            let package = voice.engine == "flite" ? "flite1-dev" : "espeak-ng-data"
+            #expect(Examination.remedy(forVoice: voice.name).contains("apt-get install \(package)"), "\(voice.name)")
+        }
+    }
+
+    @Test func theVoiceOfTheSettingsIsTheOneThatIsTried() async throws {
+        let other = try #require(VoiceCatalog.standard.voices.last)
+        let finding = await findings { $0.voice = other.name }.first { $0.name == "voice" }
+        #expect(finding?.status == .ok && finding?.found.hasPrefix("\(other.name) speaks") == true)
     }
 
     @Test func anAddressThatCannotBeHadIsAWarning() async {

@@ -1,3 +1,4 @@
+import Audio
 import Avatars
 import Foundation
 import Responders
@@ -14,9 +15,9 @@ struct Examination {
         var findings = [machine(), configuration()]
         let settings = (try? settings.get()) ?? ServerSettings()
         findings.append(video())
-        findings.append(await voice(settings.voice, isRequired: true, package: "flite1-dev"))
+        findings.append(await voice(settings.voice, isRequired: true))
         if let other = VoiceCatalog.standard.voices.first(where: { $0.engine != "flite" })?.name {
-            findings.append(await voice(other, isRequired: false, package: "espeak-ng-data libespeak-ng1"))
+            findings.append(await voice(other, isRequired: false))
         } else {
             findings.append(
                 .warning(
@@ -60,7 +61,7 @@ struct Examination {
         }
     }
 
-    private func voice(_ name: String, isRequired: Bool, package: String) async -> Finding {
+    private func voice(_ name: String, isRequired: Bool) async -> Finding {
         let title = isRequired ? "voice" : "languages"
         do {
             let known = VoiceCatalog.standard.voices
@@ -70,9 +71,19 @@ struct Examination {
             let others = isRequired ? "" : ", \(Set(known.map(\.language)).count) languages in all"
             return .ok(title, "\(name) speaks (\(voice.description)\(others))")
         } catch {
-            let remedy = "apt-get install \(package)"
+            let remedy = Self.remedy(forVoice: name)
             return isRequired
                 ? .missing(title, "\(error)", remedy: remedy) : .warning(title, "\(error)", remedy: remedy)
+        }
+    }
+
+    /// What to do about a voice that does not speak: install the library behind it, or choose one that exists.
+    static func remedy(forVoice name: String) -> String {
+        let voices = VoiceCatalog.standard.voices
+        switch voices.first(where: { $0.name == name })?.engine {
+        case "flite": return "apt-get install flite1-dev"
+        case "espeak-ng": return "apt-get install espeak-ng-data libespeak-ng1"
+        default: return "choose one with --voice (\(voices.prefix(4).map(\.name).joined(separator: ", ")), …)"
         }
     }
 
@@ -82,7 +93,7 @@ struct Examination {
         for try await piece in try SpeakResponder().respond(to: Conversation(turns: [turn], voice: voice)) {
             if case .speech(let speech) = piece { samples += speech.count }
         }
-        return Double(samples) / 24_000
+        return SpeechFormat.seconds(ofSample: samples)
     }
 
     private func avatars(_ chosen: String) async -> [Finding] {
