@@ -13,6 +13,9 @@ public struct AvatarLibrary: Sendable {
         public var folder: URL
     }
 
+    /// The id of the avatar of servers and films that name none.
+    public static let defaultAvatar = "mira"
+
     /// Where bundles are looked for, the first first.
     public let folders: [URL]
 
@@ -73,7 +76,8 @@ public struct AvatarLibrary: Sendable {
         FileManager.default.fileExists(atPath: folder.appending(path: "avatar.json").path)
     }
 
-    private static func isFolder(_ url: URL) -> Bool {
+    /// True if there is a folder at `url`.
+    static func isFolder(_ url: URL) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
     }

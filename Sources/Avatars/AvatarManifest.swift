@@ -49,10 +49,7 @@ struct AvatarManifest: Decodable, Sendable {
     /// Reads and checks the manifest in `folder`.
     init(in folder: URL) throws(AvatarError) {
         let file = folder.appending(path: "avatar.json")
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw .noFolder(folder.path)
-        }
+        guard AvatarLibrary.isFolder(folder) else { throw .noFolder(folder.path) }
         guard let data = try? Data(contentsOf: file) else {
             throw .missingFile(file.path, purpose: "the avatar's manifest")
         }

@@ -50,19 +50,15 @@ struct LoadCommand: AsyncParsableCommand {
         let plan = LoadPlan(
             endpoint: try LoadPlan.Endpoint(url), sessions: sessions, seconds: seconds, speech: speech,
             turnSeconds: turnSeconds, serverProcess: pid)
-        let isInteractive = !json && isatty(STDERR_FILENO) == 1
+        let line = json ? ProgressLine(isShown: false) : ProgressLine()
         let report = try await LoadTest(plan).run { progress in
-            guard isInteractive else { return }
-            let line =
+            line.show(
                 "\(Int(progress.seconds)) s  \(progress.connected) connected  \(progress.frames) frames  "
-                + "\(progress.lateFrames) late  \(progress.errors) errors"
-            FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+                    + "\(progress.lateFrames) late  \(progress.errors) errors")
         }
-        if isInteractive { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        line.clear()
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            print(try MachineOutput.line(report))
         } else {
             print(report.table)
         }

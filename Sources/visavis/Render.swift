@@ -22,13 +22,13 @@ struct Render: AsyncParsableCommand {
     var text: String?
 
     @Option(help: "Who says it: the id of a built-in avatar, or the path of a bundle.")
-    var avatar = "mira"
+    var avatar = AvatarLibrary.defaultAvatar
 
     @Option(help: "The voice that reads a text.")
     var voice = VoiceCatalog.defaultVoice
 
-    @Option(help: "What moves the lips: viseme.")
-    var engine = VisemeEngine().name
+    @Option(help: "What moves the lips: \(EngineCatalog.names.joined(separator: ", ")).")
+    var engine = EngineCatalog.defaultEngine
 
     @Option(name: .customLong("out"), help: "The film.")
     var output: String
@@ -42,9 +42,7 @@ struct Render: AsyncParsableCommand {
         case (_?, _?): throw ValidationError("--audio and --text exclude each other; give one of them.")
         default: break
         }
-        guard engine == VisemeEngine().name else {
-            throw ValidationError("There is no engine \"\(engine)\"; expected \(VisemeEngine().name).")
-        }
+        _ = try chosenEngine()
     }
 
     func run() async throws {
@@ -56,7 +54,7 @@ struct Render: AsyncParsableCommand {
         let start = ContinuousClock.now
         // What is wrong with the input is said before the avatar takes a second to load.
         let source = try source()
-        let performer = Performer(avatar: try await AvatarLibrary().load(avatar), engine: VisemeEngine())
+        let performer = Performer(avatar: try await AvatarLibrary().load(avatar), engine: try chosenEngine())
         let progress = RenderProgress(expectedFrames: source.expectedFrames, start: .now)
         let rendering = try Rendering(by: performer, to: URL(filePath: output), onFrame: progress.show(frames:))
         defer { progress.clear() }
@@ -65,7 +63,15 @@ struct Render: AsyncParsableCommand {
         let result = RenderResult(
             frames: frames, samples: samples, elapsed: ContinuousClock.now - start, avatar: performer.avatar,
             output: output)
-        print(json ? try result.json() : result.description)
+        print(json ? try MachineOutput.line(result) : result.description)
+    }
+
+    private func chosenEngine() throws(ValidationError) -> any LipSyncEngine {
+        guard let chosen = EngineCatalog.engine(named: engine) else {
+            let known = EngineCatalog.names.joined(separator: ", ")
+            throw ValidationError("There is no engine \"\(engine)\"; expected \(known).")
+        }
+        return chosen
     }
 
     private func say(_ source: Source, in rendering: Rendering) async throws -> (frames: Int, samples: Int) {

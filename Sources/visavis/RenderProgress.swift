@@ -6,30 +6,29 @@ import LipSync
 final class RenderProgress {
     private let expectedFrames: Int?
     private let start: ContinuousClock.Instant
-    private let isShown: Bool
+    private let line: ProgressLine
     private var lastShown: ContinuousClock.Instant?
 
-    init(expectedFrames: Int?, start: ContinuousClock.Instant, isShown: Bool = isatty(STDERR_FILENO) == 1) {
+    init(expectedFrames: Int?, start: ContinuousClock.Instant, line: ProgressLine = ProgressLine()) {
         self.expectedFrames = expectedFrames
         self.start = start
-        self.isShown = isShown
+        self.line = line
     }
 
     /// Shows that `frames` are made; ten times a second are enough.
     func show(frames: Int) {
-        guard isShown else { return }
+        guard line.isShown else { return }
         let now = ContinuousClock.now
         if let lastShown, now - lastShown < .milliseconds(100) { return }
         lastShown = now
-        let line = Self.line(frames: frames, of: expectedFrames, after: (now - start) / .seconds(1))
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+        line.show(Self.line(frames: frames, of: expectedFrames, after: (now - start) / .seconds(1)))
     }
 
     /// Takes the line away.
     func clear() {
         guard lastShown != nil else { return }
         lastShown = nil
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        line.clear()
     }
 
     /// Longer than any film; a damaged header may claim more, or no number at all.

@@ -40,11 +40,4 @@ struct RenderResult: Codable, Equatable, CustomStringConvertible {
         let length = String(format: "%.1f s", seconds)
         return "\(output): \(length), \(frames) frames of \(width)×\(height), \(realtimeFactor)× real time"
     }
-
-    /// One JSON object, for machines.
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }

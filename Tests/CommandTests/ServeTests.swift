@@ -74,6 +74,10 @@ import Testing
             (["serve", "--port", "many"], "`port` is “many”"), (["serve", "--avatar", "nobody"], "nobody"),
             (["serve", "--engine", "magic"], "no engine \"magic\""), (["serve", "--voice", "nobody"], "no voice"),
             (["serve", "--responder", "oracle"], "no responder"), (["serve", "--config", "none.yaml"], "none.yaml"),
+            // A name that is wrong, or a port that cannot be had, is found before an avatar is looked for.
+            (["serve", "--avatar", "nobody", "--voice", "nothing"], "no voice \"nothing\""),
+            (["serve", "--avatar", "nobody", "--responder", "oracle"], "no responder"),
+            (["serve", "--avatar", "nobody", "--host", "192.0.2.1"], "192.0.2.1"),
             (["load", "--silent", "--url", "ws://127.0.0.1:1/"], "127.0.0.1:1"),
             (["load", "--silent", "--url", "http://127.0.0.1/"], "scheme"), (["load"], "--audio"),
             (["load", "--audio", "none.wav"], "none.wav"),

@@ -1,4 +1,7 @@
+import Avatars
+import LipSync
 public import Realtime
+import Responders
 
 /// Every setting of `visavis serve`, with its default. `visavis.example.yaml` documents them.
 public struct ServerSettings: Sendable, Equatable {
@@ -7,13 +10,13 @@ public struct ServerSettings: Sendable, Equatable {
     /// The port to listen on, 0…65535; 0 lets the system choose.
     public var port = 8080
     /// The avatar that clients get who ask for none: the id of a built-in one, or the path of a bundle.
-    public var avatar = "mira"
+    public var avatar = AvatarLibrary.defaultAvatar
     /// What moves the lips.
-    public var engine = "viseme"
+    public var engine = EngineCatalog.defaultEngine
     /// What answers a turn.
     public var responder = "auto"
     /// The voice of typed text, as `/v1/voices` lists them.
-    public var voice = "slt"
+    public var voice = VoiceCatalog.defaultVoice
     /// Messages of this level and above are logged: trace, debug, info, notice, warning, error or critical.
     public var logLevel = "info"
     /// How turns are found in sessions that do not choose themselves.

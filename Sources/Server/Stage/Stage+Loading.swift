@@ -49,10 +49,10 @@ extension Stage {
         return avatar
     }
 
-    private static func engine(named name: String) throws(StageError) -> any LipSyncEngine {
-        let known: [any LipSyncEngine] = [VisemeEngine()]
-        guard let engine = known.first(where: { $0.name == name }) else {
-            throw .unknownEngine(name, known: known.map(\.name))
+    /// The engine with this name.
+    static func engine(named name: String) throws(StageError) -> any LipSyncEngine {
+        guard let engine = EngineCatalog.engine(named: name) else {
+            throw .unknownEngine(name, known: EngineCatalog.names)
         }
         return engine
     }

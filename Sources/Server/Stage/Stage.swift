@@ -1,4 +1,4 @@
-public import Realtime
+import Realtime
 
 /// The avatars that a server shows, loaded and ready to speak.
 public struct Stage: Sendable {
@@ -11,14 +11,14 @@ public struct Stage: Sendable {
         let poster: StoredFile
     }
 
-    /// In the order in which people should see them; never empty.
+    /// In the order in which people should see them; empty only until the first is added.
     private(set) var presences: [Presence] = []
     /// The avatar of clients that ask for none.
     let defaultAvatar: String
 
     /// An empty stage.
     /// - Parameter defaultAvatar: the id of an avatar that is added before the server starts.
-    public init(defaultAvatar: String) {
+    init(defaultAvatar: String) {
         self.defaultAvatar = defaultAvatar
     }
 
@@ -27,7 +27,7 @@ public struct Stage: Sendable {
     ///   - performer: speaks for it.
     ///   - idle: its idle clip, frame by frame: an H.264 access unit, and whether it is a keyframe.
     ///   - poster: its first frame, a PNG file.
-    public mutating func add(_ performer: any Performing, idle: [(data: [UInt8], isKeyframe: Bool)], poster: [UInt8]) {
+    mutating func add(_ performer: any Performing, idle: [(data: [UInt8], isKeyframe: Bool)], poster: [UInt8]) {
         let fps = performer.avatarDescription.fps
         var clip: [UInt8] = []
         for (index, frame) in idle.enumerated() {

@@ -4,8 +4,8 @@ import Realtime
 /// Decides what becomes of messages that a client does not read fast enough.
 ///
 /// Events and sound are never dropped; video is, up to the next keyframe, once too much of it waits. A client that
-/// lets more than the hard limit pile up, or takes nothing for `patience`, is given up. So the memory that one
-/// connection can hold is `Limits.totalBytes` plus one message, whatever the client does.
+/// lets more than ``Limits/totalBytes`` pile up, or takes nothing for ``Limits/patience``, is given up. So the memory
+/// that one connection can hold is `totalBytes` plus one message, whatever the client does.
 struct SendQueue: Sendable {
     /// How much may wait.
     struct Limits: Sendable, Equatable {

@@ -23,9 +23,7 @@ struct Doctor: AsyncParsableCommand {
         let findings = await Examination(settings: settings).findings()
         let isHealthy = !findings.contains { $0.status == .missing }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(Report(healthy: isHealthy, findings: findings)), as: UTF8.self))
+            print(try MachineOutput.line(Report(healthy: isHealthy, findings: findings)))
         } else {
             let isTerminal = isatty(STDOUT_FILENO) == 1
             for finding in findings {
