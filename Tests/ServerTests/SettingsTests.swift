@@ -78,7 +78,8 @@ import Yams
 
     @Test(arguments: [
         "port: many", "port: 70000", "port: 80.5", "host: ''", "log_level: loud", "turn_detection: 3",
-        "turn_detection:\n  threshold: 2", "turn_detection:\n  threshold: 0", "limits:\n  sessions: 0", "voice: [a, b]", "port:",
+        "turn_detection:\n  threshold: 2", "turn_detection:\n  threshold: 0", "limits:\n  sessions: 0", "voice: [a, b]",
+        "port:",
     ])
     func aWrongValueIsNamed(yaml: String) throws {
         let error = try #require(throws: SettingsError.self) { try settings(yaml: yaml) }
