@@ -43,7 +43,7 @@ class Visit:
         self.wait_for_status("idle")
         return self
 
-    def wait_for_status(self, status: str, seconds: float = 15) -> None:
+    def wait_for_status(self, status: str, seconds: float = 60) -> None:
         self.page.wait_for_function("status => window.visavis?.status === status", arg=status, timeout=seconds * 1000)
 
     def say(self, text: str) -> None:

@@ -11,8 +11,8 @@ export function reconnectDelay(attempt, random = Math.random()) {
 }
 
 /**
- * Events: `open`; `event` (detail: a protocol event); `message` (detail: a binary message taken apart); `lost`
- * (detail: `{retryInMs}`).
+ * Events: `opening` when an attempt begins, which ends an earlier connection; `open`; `event` (detail: a protocol
+ * event); `message` (detail: a binary message taken apart); `lost` (detail: `{retryInMs}`).
  */
 export class Connection extends EventTarget {
   #socket = null;
@@ -39,6 +39,7 @@ export class Connection extends EventTarget {
     this.#socket?.close();
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
+    this.#announce('opening', socket);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#announce('open', socket);
     socket.onmessage = ({ data }) => this.#receive(data, socket);

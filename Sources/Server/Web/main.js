@@ -43,6 +43,8 @@ bindShortcuts(talk, session);
 
 let microphoneLevel = 0;
 let shownAvatar = null;
+/** Whose idle clip is there, or on its way. */
+let idleAvatar = null;
 
 // Sound is allowed after the first touch of the page.
 for (const type of ['pointerdown', 'keydown']) {
@@ -54,14 +56,20 @@ stage.addEventListener('blocked', () => notices.show('sound', 'Click anywhere to
 
 // The server
 
-connection.addEventListener('open', () => notices.hide('connection'));
+function showOffline(text) {
+  notices.show('connection', text, { symbol: 'offline', action: { label: 'Try now', run: () => connection.retry() } });
+}
+connection.addEventListener('opening', () => talk.abandon());
 connection.addEventListener('lost', () => {
   talk.abandon();
-  notices.show('connection', 'The connection to the server was lost. Trying again…', {
-    symbol: 'offline', action: { label: 'Try now', run: () => connection.retry() },
-  });
+  showOffline('The connection to the server was lost. Trying again…');
 });
-session.addEventListener('ready', ({ detail }) => showAvatar(detail));
+session.addEventListener('unreachable', () => showOffline('There is no connection to the server. Trying again…'));
+session.addEventListener('ready', ({ detail }) => {
+  notices.hide('connection');
+  if (shownAvatar !== detail.id) showAvatar(detail);
+  if (canDecode && idleAvatar !== detail.id) loadIdle(detail);
+});
 session.addEventListener('refused', ({ detail }) => notices.show('server', detail.message, { isHint: true }));
 session.addEventListener('status', () => {
   statusView.show(session.status);
@@ -120,9 +128,10 @@ conversation.addEventListener('item', () => element('suggestions').replaceChildr
 
 // The person
 
-async function showAvatar(avatar) {
-  if (shownAvatar === avatar.id) return;
+function showAvatar(avatar) {
   shownAvatar = avatar.id;
+  // Before the clip is here: somebody may have said something already.
+  stage.setAvatar(avatar);
   element('person-name').textContent = avatar.name;
   element('text').placeholder = `What should ${avatar.name} say?`;
   for (const name of document.querySelectorAll('.their-name')) name.textContent = avatar.name;
@@ -130,12 +139,20 @@ async function showAvatar(avatar) {
     showSuggestions(element('suggestions'), avatar.name, (text) => session.say(text));
   }
   showPoster(avatar.poster_url);
+}
+
+async function loadIdle(avatar) {
+  idleAvatar = avatar.id;
+  notices.hide('person');
   try {
-    if (canDecode) stage.setAvatar(avatar, parseIdleClip(await download(avatar.idle_url)));
+    const units = parseIdleClip(await download(avatar.idle_url));
+    // Meanwhile somebody else may have come.
+    if (shownAvatar === avatar.id) stage.setIdle(units);
   } catch (error) {
-    shownAvatar = null;
+    if (shownAvatar !== avatar.id) return;
+    idleAvatar = null;
     notices.show('person', 'The picture could not be loaded.', {
-      action: { label: 'Try again', run: () => showAvatar(avatar).then(() => notices.hide('person')) },
+      action: { label: 'Try again', run: () => loadIdle(avatar) },
     });
     console.warn('idle clip:', error.message);
   }

@@ -20,12 +20,13 @@ export class Screen {
     this.#video = video;
     this.#onPresented = onPresented;
     this.#sink = 'MediaStreamTrackGenerator' in globalThis ? new GeneratorSink() : new CanvasSink();
-    video.srcObject = this.#sink.stream;
     this.#watch();
   }
 
   /** Shows a frame as soon as possible. Takes it over. @param {VideoFrame} frame */
   write(frame, detail) {
+    // Not before: a page with an empty stream counts as loading until the first picture.
+    this.#video.srcObject ??= this.#sink.stream;
     this.#lastStamp = frame.timestamp;
     this.#written.set(frame.timestamp, detail);
     if (this.#written.size > REMEMBERED) this.#written.delete(this.#written.keys().next().value);

@@ -8,7 +8,8 @@ const HARMLESS = new Set(['response_cancel_not_active', 'input_audio_buffer_comm
 
 /**
  * Events: `status` when `status` or `hearsUser` has changed, `ready` when the server has created the session
- * (detail: its avatar), `refused` (detail: the server's error).
+ * (detail: its avatar), `refused` (detail: the server's error), `unreachable` when something was to be said and there
+ * is nobody to hear it.
  */
 export class Session extends EventTarget {
   #connection;
@@ -42,6 +43,7 @@ export class Session extends EventTarget {
     this.#recentLevels = recentLevels;
     connection.addEventListener('event', ({ detail }) => this.#receive(detail));
     connection.addEventListener('message', ({ detail }) => this.#receiveMedia(detail));
+    connection.addEventListener('opening', () => this.#lost());
     connection.addEventListener('lost', () => this.#lost());
     stage.addEventListener('speaking', () => this.#now({ speaking: true, thinking: false }));
     stage.addEventListener('idle', ({ detail }) => this.#spoken(detail.responseId));
@@ -83,8 +85,15 @@ export class Session extends EventTarget {
     this.#now(handsFree ? {} : { hearing: false });
   }
 
-  /** Has a typed turn answered; what is being said is interrupted. */
+  /** Whether the server hears what is said now; if it does not, `unreachable` tells so. */
+  checkReach() {
+    if (!this.#isReady) this.dispatchEvent(new CustomEvent('unreachable'));
+    return this.#isReady;
+  }
+
+  /** Has a typed turn answered; what is being said is interrupted. Without a server nothing happens. */
   say(text) {
+    if (!this.checkReach()) return;
     this.interrupt();
     const id = newItemId();
     this.#conversation.put({ id, role: 'user', text });
@@ -177,6 +186,8 @@ export class Session extends EventTarget {
   }
 
   #created({ avatar }) {
+    // What the last session was asked for does not come any more.
+    this.#lost();
     this.#responses.clear();
     this.#activeResponse = null;
     this.#isReady = true;

@@ -59,13 +59,22 @@ export class Stage extends EventTarget {
     }, HIDDEN_TICK_MS);
   }
 
-  /** Puts another person on the stage. @param {{data: Uint8Array, isKeyframe: boolean}[]} idleUnits */
-  setAvatar(avatar, idleUnits) {
+  /** Puts another person on the stage, who can speak at once; the idle clip may follow. */
+  setAvatar(avatar) {
     this.interrupt();
     this.#idle?.close();
+    this.#idle = null;
     this.#avatar = avatar;
-    this.#idle = new IdleLoop(avatar, idleUnits);
-    this.#startIdle(0, performance.now());
+  }
+
+  /**
+   * Gives the avatar an idle clip; what is being said goes on.
+   * @param {{data: Uint8Array, isKeyframe: boolean}[]} units
+   */
+  setIdle(units) {
+    this.#idle?.close();
+    this.#idle = new IdleLoop(this.#avatar, units);
+    if (this.#idleIsDue) this.#startIdle(0, performance.now());
   }
 
   /** Lets sound out; to be called from the user's touches and keys. */
@@ -95,7 +104,7 @@ export class Stage extends EventTarget {
   }
 
   finishVideo(responseId, frames) {
-    this.#find(responseId)?.playout.finishVideo(frames);
+    this.#find(responseId)?.finishVideo(frames);
   }
 
   /** Nothing more will come of this response. */
@@ -182,13 +191,16 @@ export class Stage extends EventTarget {
     if (!playout.isStarted || !this.#speaker.isRunning || !this.#clock.isRunning) return;
 
     const pts = playout.ptsAt(this.#deviceSampleAt(this.#pacer.horizon(time)));
+    if (!utterance.isHeard && pts >= 0) {
+      utterance.isHeard = true;
+      this.#announce('speaking', { responseId: utterance.responseId });
+    }
     const due = frames.takeDue(pts);
     if (due) {
       if (utterance.shownBaseFrame === null) {
         this.#idleIsDue = false;
         this.#fade?.close();
         this.#fade = null;
-        this.#announce('speaking', { responseId: utterance.responseId });
       }
       utterance.shownBaseFrame = due.detail.baseFrame;
       this.#show(due.frame, time, { utterance, pts: due.pts });

@@ -39,11 +39,13 @@ export class Talk extends EventTarget {
   async press() {
     if (this.isHandsFree) return this.#set({ isMuted: !this.isMuted });
     if (this.isRecording) return this.#finish();
+    if (!this.#session.checkReach()) return undefined;
     this.#pressedAt = performance.now();
     this.#latched = false;
     if (!(await this.#open())) return undefined;
     // Released while the browser asked for permission: the user has to press again.
     if (this.#pressedAt === null && !this.#latched) return undefined;
+    if (!this.#session.checkReach()) return this.#giveUp();
     this.#recordedMs = 0;
     this.#session.beginVoice();
     return this.#set({ isRecording: true });
@@ -104,6 +106,12 @@ export class Talk extends EventTarget {
     } else {
       this.#session.endVoice(this.#recordedMs);
     }
+    this.#closeLater();
+  }
+
+  #giveUp() {
+    this.#pressedAt = null;
+    this.#latched = false;
     this.#closeLater();
   }
 

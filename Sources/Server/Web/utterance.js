@@ -1,6 +1,6 @@
 // One answer of the avatar: its sound, and its picture on the way from the wire to the screen.
 
-import { FrameDecoder } from './video-decoder.js';
+import { canDecode, FrameDecoder } from './video-decoder.js';
 import { FrameQueue } from './frame-queue.js';
 import { Playout } from './playout.js';
 
@@ -12,6 +12,8 @@ export class Utterance {
   #units = [];
   #decoder;
   #fps;
+  #arrived = 0;
+  #missing = 0;
   #skipped = 0;
 
   /**
@@ -24,6 +26,8 @@ export class Utterance {
     this.requestedAt = requestedAt;
     this.playout = new Playout(fps);
     this.frames = new FrameQueue();
+    /** True once its voice has begun, with or without a picture. */
+    this.isHeard = false;
     /** The clip frame on which its first frame is painted; null until that has arrived. */
     this.firstBaseFrame = null;
     /** The clip frame on which the last frame that has arrived is painted. */
@@ -37,14 +41,23 @@ export class Utterance {
       this.frames.add(pts, frame, { baseFrame });
       this.playout.addFrame(performance.now());
     });
+    // The voice does not wait for pictures that nobody will see.
+    if (!canDecode) this.playout.addFrame(performance.now());
   }
 
   /** Takes a frame as it came: one H.264 access unit. */
   addVideo({ index, isKeyframe, baseFrame, payload }) {
     this.#units.push({ data: payload, isKeyframe, pts: (index * 1000) / this.#fps, baseFrame });
+    this.#arrived += 1;
     this.firstBaseFrame ??= baseFrame;
     this.lastBaseFrame = baseFrame;
     this.decodeAhead();
+  }
+
+  /** Says how many frames were made; the server may have dropped some of them for the sake of the voice. */
+  finishVideo(frames) {
+    this.playout.finishVideo(frames);
+    this.#missing = Math.max(0, frames - this.#arrived);
   }
 
   /** Keeps the decoder busy, but not with more than a few pictures. */
@@ -55,9 +68,9 @@ export class Utterance {
     }
   }
 
-  /** Frames that arrived and were never shown. */
+  /** Frames that were made and never shown: dropped here, or by the server. */
   get dropped() {
-    return this.frames.dropped + this.#skipped;
+    return this.frames.dropped + this.#skipped + this.#missing;
   }
 
   /** Frees its pictures and its decoder. */

@@ -181,3 +181,33 @@ test('a lost connection ends what was being said, and the transcript stays', () 
   assert.equal(session.status, 'offline');
   assert.deepEqual(conversation.items.map(({ state }) => state), ['done', 'interrupted']);
 });
+
+test('without a server nothing is said, and that is told', () => {
+  const { session, sent, conversation } = sessionWith();
+  let told = 0;
+  session.addEventListener('unreachable', () => (told += 1));
+  session.say('Hello.');
+  assert.equal(told, 1);
+  assert.deepEqual([sent, conversation.items, session.status], [[], [], 'offline']);
+});
+
+test('another avatar, chosen before the answer begins, waits for no answer', () => {
+  const { session, connection, tell } = sessionWith();
+  tell('session.created', { session: { avatar: { id: 'mira' } } });
+  session.say('Hello.');
+  connection.dispatchEvent(new CustomEvent('opening'));
+  assert.equal(session.status, 'offline');
+  tell('session.created', { session: { avatar: { id: 'noor' } } });
+  assert.equal(session.status, 'idle');
+  assert.equal(session.hearsUser, false);
+});
+
+test('a new session forgets what the last one was asked for', () => {
+  const { session, tell } = sessionWith();
+  tell('session.created', { session: { avatar: {} } });
+  session.beginVoice();
+  session.endVoice(1000);
+  assert.equal(session.status, 'thinking');
+  tell('session.created', { session: { avatar: {} } });
+  assert.equal(session.status, 'idle');
+});
