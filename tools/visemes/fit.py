@@ -81,7 +81,8 @@ class Readout:
         return [x.T @ back, back.sum(0), hidden.T @ error, error.sum(0)]
 
 
-def fit(inputs, outputs, rng, epochs, decay=1e-4):
+def fit(inputs, outputs, rng, epochs, decay=1e-3, jitter=0.15):
+    """Adam. Decay and jitter keep it from learning the dozen voices by heart."""
     model = Readout(rng, inputs.shape[1])
     moments = [(np.zeros_like(p), np.zeros_like(p)) for p in model.parts]
     step, batch = 0, 512
@@ -92,7 +93,9 @@ def fit(inputs, outputs, rng, epochs, decay=1e-4):
             rows = order[start : start + batch]
             step += 1
             rate = 0.004 * (0.5 + 0.5 * np.cos(np.pi * min(1, step / total)))
-            for part, gradient, (first, second) in zip(model.parts, model.gradients(inputs[rows], outputs[rows]), moments):
+            shaken = inputs[rows] + jitter * rng.standard_normal((batch, inputs.shape[1]), dtype=np.float32)
+            gradients = model.gradients(shaken, outputs[rows])
+            for part, gradient, (first, second) in zip(model.parts, gradients, moments):
                 gradient = gradient + decay * part
                 first += 0.1 * (gradient - first)
                 second += 0.001 * (gradient**2 - second)
