@@ -43,6 +43,7 @@ public struct VisemeAnalyzer: ~Copyable {
             let moment = readout.read(normalizer.features)
             hops += 1
             guard hops > MouthReadout.reach else { continue }
+            // The loudness is that of the latest hop, not of the moment: lips part before the sound and close with it.
             motion.observe(moment, loudness: normalizer.loudness, signalToNoise: normalizer.signalToNoise)
         }
         var shape = motion.nextFrame()
