@@ -6,10 +6,10 @@ VISAVIS := .build/release/visavis
 PYTHON  := .venv/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help serve test test-swift test-python build measure-sync format lint clean
+.PHONY: help serve test test-swift test-python build measure-sync measure-interruption format lint clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 serve: build ## install what is missing, build, and serve http://127.0.0.1:8080
 	@$(VISAVIS) serve $(ARGS)
@@ -32,6 +32,10 @@ test-python: build
 measure-sync: build ## A/V skew in a real browser over 30 s of speech, one JSON line
 	@scripts/setup test
 	@$(PYTHON) Tests/Browser/measure_sync.py
+
+measure-interruption: build ## how fast the avatar falls silent, by button and by voice, one JSON line
+	@scripts/setup test
+	@$(PYTHON) Tests/Browser/measure_interruption.py
 
 format: ## lay out the Swift sources
 	@swift format format --in-place --recursive --parallel $(SWIFT_SOURCES)
