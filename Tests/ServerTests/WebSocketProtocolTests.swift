@@ -137,12 +137,13 @@ struct Violation: CustomTestStringConvertible, Sendable {
         Violation(testDescription: "a frame of 17 MiB", code: 1009) { client in
             try await client.send(RawClient.binary, [], length: 17 << 20)
             let piece = [UInt8](repeating: 0, count: 1 << 20)
-            for _ in 0..<17 { try await client.send(piece) }
+            for _ in 0..<17 { try? await client.send(piece) }
         },
         Violation(testDescription: "fragments of 17 MiB in all", code: 1009) { client in
             let piece = [UInt8](repeating: 0, count: 1 << 20)
             try await client.send(RawClient.binary, piece, fin: false)
-            for _ in 1..<17 { try await client.send(0, piece, fin: false) }
+            // The server need not wait for the rest once it has seen too much.
+            for _ in 1..<17 { try? await client.send(0, piece, fin: false) }
         },
         Violation(testDescription: "a claimed length of 2^63 bytes", code: 1009) { client in
             try await client.send([0x82, 0xFF] + [0x80, 0, 0, 0, 0, 0, 0, 0] + [1, 2, 3, 4])
