@@ -27,6 +27,15 @@ import Testing
         }
     }
 
+    @Test func aBurstOfMessagesArrivesInItsOrder() async throws {
+        try await TestEdge.run { edge in
+            try await RawClient.webSocket(port: edge.port) { client in
+                for number in 0..<500 { try await client.send(text: "\(number)") }
+                for number in 0..<500 { #expect(try await client.frame()?.text == "\(number)") }
+            }
+        }
+    }
+
     @Test func fragmentsAreJoinedAcrossAPing() async throws {
         try await TestEdge.run { edge in
             try await RawClient.webSocket(port: edge.port) { client in
