@@ -38,8 +38,7 @@ struct WebSocketConnection: Sendable {
         outbox = OutboxConnection(limits: limits, eventLoop: channel.eventLoop)
         try channel.pipeline.syncOperations.addHandler(
             WebSocketHandler(outbox: outbox, limits: limits.webSocket, logger: logger))
-        // One message read ahead at most: it may be as large as the limit allows. Reading goes on when *fewer* than the
-        // low mark wait, so that mark is 1.
+        // One message read ahead at most: it may be as large as the limit allows.
         // Reading goes on when fewer than the low watermark wait: with 0 it would never.
         self.channel = try NIOAsyncChannel(
             wrappingChannelSynchronously: channel,
