@@ -2,7 +2,7 @@ import Avatars
 import Foundation
 import Testing
 
-@Suite struct AvatarLibraryTests {
+@Suite(.timeLimit(.minutes(5))) struct AvatarLibraryTests {
     /// A folder with bundles in it.
     private final class Shelf {
         let folder = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Video
 
-@Suite struct IdleClipTests {
+@Suite(.timeLimit(.minutes(5))) struct IdleClipTests {
     private let bundle: TinyBundle
     private let avatar: Avatar
 

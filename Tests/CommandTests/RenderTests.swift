@@ -7,7 +7,7 @@ import Video
 
 @testable import visavis
 
-@Suite struct RenderTests {
+@Suite(.timeLimit(.minutes(5))) struct RenderTests {
     @Test(.enabled(if: Recording.mandarinStereo.exists))
     func aRecordingBecomesAFilmOfItsLength() async throws {
         let folder = try RenderFolder()
@@ -105,10 +105,11 @@ import Video
 
     @Test func anInterruptedCommandLeavesNoFile() async throws {
         let folder = try RenderFolder()
-        try folder.writeSpeech("speech.wav", seconds: 600)
+        try folder.writeSpeech("speech.wav", seconds: 60)
         let (recording, film) = (folder.url.appending(path: "speech.wav"), folder.url.appending(path: "film.mp4"))
         let command = try Render.parse(["--audio", recording.path, "--out", film.path])
         let running = Task { try await command.render() }
+        defer { running.cancel() }
         while !folder.fileNames.contains(where: { $0.hasSuffix(".partial") }) {
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -118,7 +119,7 @@ import Video
     }
 }
 
-@Suite struct RenderProgressTests {
+@Suite(.timeLimit(.minutes(5))) struct RenderProgressTests {
     @Test func aBarShowsHowFarAFilmIs() {
         let line = RenderProgress.line(frames: 750, of: 1_500, after: 2)
         #expect(line.filter { $0 == "█" }.count == 15)

@@ -5,7 +5,7 @@ import TestMedia
 import Testing
 
 /// Real voices in real rooms.
-@Suite struct RealSpeechTests {
+@Suite(.timeLimit(.minutes(5))) struct RealSpeechTests {
     @Test(.enabled(if: Recording.english.exists))
     func theMouthIsClosedWhileNobodySpeaks() throws {
         // The recording begins with 2.2 s of its room's noise.

@@ -2,7 +2,7 @@ import Foundation
 @testable import Realtime
 import Testing
 
-@Suite struct ClientEventTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientEventTests {
     private func event(_ json: String) throws -> ClientEvent {
         try ClientMessage.parse(Array(json.utf8)).event
     }

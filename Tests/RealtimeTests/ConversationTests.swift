@@ -2,7 +2,7 @@
 import Responders
 import Testing
 
-@Suite struct SpokenTranscriptTests {
+@Suite(.timeLimit(.minutes(5))) struct SpokenTranscriptTests {
     private func spoken() -> SpokenTranscript {
         var transcript = SpokenTranscript()
         transcript.append("One two ")
@@ -58,7 +58,7 @@ import Testing
     }
 }
 
-@Suite struct ConversationHistoryTests {
+@Suite(.timeLimit(.minutes(5))) struct ConversationHistoryTests {
     private func text(_ id: String, _ text: String, _ role: ConversationItem.Role = .user) -> ConversationItem {
         ConversationItem(id: id, role: role, status: .completed, content: [.text(text)])
     }

@@ -4,7 +4,7 @@ import Responders
 import Testing
 
 /// Whatever a client does, and whenever, the events of a response come in their order, and it ends once.
-@Suite struct ResponseGrammarTests {
+@Suite(.timeLimit(.minutes(5))) struct ResponseGrammarTests {
     /// What must be true of any conversation.
     private struct Grammar {
         private enum Stage { case open, closed }

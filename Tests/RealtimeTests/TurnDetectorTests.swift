@@ -2,7 +2,7 @@ import Audio
 @testable import Realtime
 import Testing
 
-@Suite struct TurnDetectorTests {
+@Suite(.timeLimit(.minutes(5))) struct TurnDetectorTests {
     private let frame = TurnDetector.frameLength
 
     /// Feeds one probability for every 10 ms.

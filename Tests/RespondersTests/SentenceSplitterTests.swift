@@ -2,7 +2,7 @@ import Testing
 
 @testable import Responders
 
-@Suite struct SentenceSplitterTests {
+@Suite(.timeLimit(.minutes(5))) struct SentenceSplitterTests {
     private func split(_ text: String) -> [String] { SentenceSplitter.pieces(of: text).map(\.text) }
 
     @Test(arguments: [

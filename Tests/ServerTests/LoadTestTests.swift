@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// The load generator against the server: the protocol from end to end, with real speech.
-@Suite struct LoadTestTests {
+@Suite(.timeLimit(.minutes(5))) struct LoadTestTests {
     @Test(.enabled(if: Recording.english.exists))
     func everyFrameOfEveryAnswerArrives() async throws {
         let speech = try AudioFileReader(Recording.english.url).readAll()
@@ -38,7 +38,6 @@ import Testing
             let report = try await LoadTest(plan).run()
             #expect(report.isClean && report.connected == 20 && report.frames.received == 0)
             try await server.waitUntilEmpty()
-            #expect(server.server.sessions == 0)
         }
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Server
 
-@Suite struct SendQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct SendQueueTests {
     private let start = ContinuousClock.now
     private let limits = SendQueue.Limits(videoBytes: 1_000, totalBytes: 10_000, patience: .seconds(10))
 

@@ -15,6 +15,9 @@ public struct Recording: Sendable {
     /// 22 s of a person, 576×768, 25 fps, no sound.
     public static let clip = Recording("sun.mp4")
 
+    /// All of them.
+    public static let all = [english, mandarin, mandarinStereo, clip]
+
     /// True where the recording is at hand.
     public var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
 

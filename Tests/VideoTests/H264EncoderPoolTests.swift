@@ -1,7 +1,7 @@
 import Testing
 import Video
 
-@Suite struct H264EncoderPoolTests {
+@Suite(.timeLimit(.minutes(5))) struct H264EncoderPoolTests {
     private let settings = H264Settings(width: 64, height: 48)
 
     @Test func everyLoanBeginsWithAKeyframe() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Video
 
-@Suite struct SpriteBrushTests {
+@Suite(.timeLimit(.minutes(5))) struct SpriteBrushTests {
     /// A soft disc with a colour gradient, 40 × 30.
     private let image: RGBAImage = {
         var pixels: [UInt8] = []

@@ -3,7 +3,7 @@ import TestMedia
 import Testing
 import Video
 
-@Suite struct VideoFileReaderTests {
+@Suite(.timeLimit(.minutes(5))) struct VideoFileReaderTests {
     @Test(.enabled(if: Recording.clip.exists))
     func aRealClipIsReadToItsEnd() throws {
         let reader = try VideoFileReader(Recording.clip.url, threads: 2)

@@ -7,7 +7,14 @@ final class RecordingOutbox: Outbox {
     private struct State {
         var messages: [Received] = []
         var outcomes: [(OutboundMessage.Kind) -> SendOutcome?] = []
-        var watchers: [(isDone: @Sendable (ArraySlice<Received>) -> Bool, wake: CheckedContinuation<Void, Never>)] = []
+        var watchers: [Watcher] = []
+        var nextWatcherID = 0
+    }
+
+    private struct Watcher {
+        var id: Int
+        var isDone: @Sendable (ArraySlice<Received>) -> Bool
+        var wake: CheckedContinuation<Void, Never>
     }
 
     private let state = Mutex(State())
@@ -51,15 +58,27 @@ final class RecordingOutbox: Outbox {
     /// Everything of one type.
     func all(_ type: String) -> [Received] { messages.filter { $0.type == type } }
 
-    /// Waits until the messages so far satisfy `isDone`.
+    /// Waits until the messages so far satisfy `isDone`, or the test is out of time.
     func wait(until isDone: @escaping @Sendable (ArraySlice<Received>) -> Bool) async {
-        await withCheckedContinuation { wake in
-            let isDoneNow = state.withLock { state in
-                if isDone(state.messages[...]) { return true }
-                state.watchers.append((isDone, wake))
-                return false
+        let id = state.withLock { state in
+            state.nextWatcherID += 1
+            return state.nextWatcherID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { wake in
+                let isOver = state.withLock { state in
+                    // Under the lock: a cancellation either is seen here, or finds the watcher.
+                    if Task.isCancelled || isDone(state.messages[...]) { return true }
+                    state.watchers.append(Watcher(id: id, isDone: isDone, wake: wake))
+                    return false
+                }
+                if isOver { wake.resume() }
             }
-            if isDoneNow { wake.resume() }
+        } onCancel: {
+            let watcher = state.withLock { state in
+                state.watchers.firstIndex { $0.id == id }.map { state.watchers.remove(at: $0) }
+            }
+            watcher?.wake.resume()
         }
     }
 

@@ -41,9 +41,16 @@ struct TestServer {
     }
 
     /// Waits until the last session has ended: a connection's end takes a moment to be noticed.
+    /// - Throws: ``SessionsRemain`` after a minute.
     func waitUntilEmpty() async throws {
-        for _ in 0..<500 where server.sessions > 0 { try await Task.sleep(for: .milliseconds(10)) }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while server.sessions > 0 {
+            guard ContinuousClock.now < deadline else { throw SessionsRemain(count: server.sessions) }
+            try await Task.sleep(for: .milliseconds(10))
+        }
     }
+
+    struct SessionsRemain: Error { let count: Int }
 }
 
 extension RawClient {
