@@ -114,26 +114,28 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // Tests. TestMedia finds the real recordings that the tests listen to.
-        .target(name: "TestMedia", dependencies: ["Audio"], path: "Tests/TestMedia", swiftSettings: strict),
-        .testTarget(name: "AudioTests", dependencies: ["Audio", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestMedia"], swiftSettings: strict),
-        .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video"], swiftSettings: strict),
+        // Tests. TestSupport finds the real recordings that the tests listen to, and has what many of them need.
+        .target(
+            name: "TestSupport", dependencies: ["Audio", "Video"], path: "Tests/TestSupport",
+            swiftSettings: strictAndFast),
+        .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestMedia"],
+            name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestSupport"],
             swiftSettings: strictAndFast),
         .testTarget(
-            name: "RespondersTests", dependencies: ["Responders", "Audio", "TestMedia"], swiftSettings: strict),
+            name: "RespondersTests", dependencies: ["Responders", "Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests",
-            dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "Video", "TestMedia"],
+            dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "Video", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "LoadTests", dependencies: ["Load", .product(name: "NIOCore", package: nio)], swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Audio", "Load", "Realtime", "TestMedia",
+                "Server", "Audio", "Load", "Realtime", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -148,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "visavis", "Audio", "Load", "Responders", "Server", "Video", "TestMedia",
+                "visavis", "Audio", "Load", "Responders", "Server", "Video", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -1,35 +1,21 @@
 import Audio
 import Foundation
-import TestMedia
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct AudioFileReaderTests {
-    /// A WAV file of mono samples; `claimedBytes` is what its header says of their length.
-    private func wav(_ samples: [Int16], rate: Int, claimedBytes: Int? = nil) -> Data {
-        func u32(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
-        func u16(_ value: Int) -> [UInt8] { [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)] }
-        let length = claimedBytes ?? samples.count * 2
-        var bytes = Array("RIFF".utf8) + u32(36 + length) + Array("WAVEfmt ".utf8) + u32(16)
-        bytes += u16(1) + u16(1) + u32(rate) + u32(rate * 2) + u16(2) + u16(16) + Array("data".utf8) + u32(length)
-        return Data(bytes + samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
-    }
-
-    /// The same in RF64, the WAV of more than 4 GiB, whose header counts samples in 64 bits.
-    private func rf64(_ samples: [Int16], rate: Int, claimedSamples: Int) -> Data {
+    /// The bytes of an RF64 file, the WAV of more than 4 GiB, whose header counts samples in 64 bits.
+    private func rf64(_ samples: [Int16], rate: Int, claimedSamples: Int) -> [UInt8] {
         func u64(_ value: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
-        let wav = wav(samples, rate: rate, claimedBytes: 0xffff_ffff)
+        let wav = WAV.bytes(of: samples, rate: rate, claimedBytes: 0xffff_ffff)
         let sizes = u64(wav.count + 28) + u64(claimedSamples) + u64(claimedSamples) + [0, 0, 0, 0]
         let head = Array("RF64".utf8) + [255, 255, 255, 255] + Array("WAVEds64".utf8) + [28, 0, 0, 0]
-        return Data(head + sizes) + wav.dropFirst(12)
+        return head + sizes + wav.dropFirst(12)
     }
 
-    private func withFile<T>(_ data: Data, named name: String = "speech.wav", _ body: (URL) throws -> T) throws -> T {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: name)
-        try data.write(to: file)
-        return try body(file)
+    private func withFile<T>(_ bytes: some Sequence<UInt8>, _ body: (URL) throws -> T) throws -> T {
+        let folder = try TemporaryFolder()
+        return try body(folder.file("speech.wav", bytes))
     }
 
     /// Elsewhere, tests without their recording are skipped. Where a commit is judged, nothing is skipped silently.
@@ -63,7 +49,7 @@ import Testing
 
     @Test func samplesAtOurRateComeThroughUntouched() throws {
         let samples = (0..<5_000).map { Int16(truncatingIfNeeded: $0 * 7_919) }
-        let read = try withFile(wav(samples, rate: 24_000)) { try AudioFileReader($0).readAll() }
+        let read = try withFile(WAV.bytes(of: samples, rate: 24_000)) { try AudioFileReader($0).readAll() }
         #expect(read == samples)
     }
 
@@ -76,7 +62,7 @@ import Testing
     }
 
     @Test func aHeaderAloneIsEmpty() throws {
-        try withFile(wav([], rate: 16_000, claimedBytes: 32_000)) { file in
+        try withFile(WAV.bytes(of: [], rate: 16_000, claimedBytes: 32_000)) { file in
             let error = #expect(throws: AudioFileError.self) { try AudioFileReader(file).readAll() }
             #expect(error?.description.contains(file.path) == true)
         }
@@ -85,7 +71,7 @@ import Testing
     /// A header of 46 bytes must not become gigabytes of samples.
     @Test(arguments: [0, 1, 999, 384_001, 10_000_000, 4_294_967_295])
     func aRateThatNoRecordingHasIsNamed(rate: Int) throws {
-        try withFile(wav([Int16](repeating: 100, count: 5_000), rate: rate)) { file in
+        try withFile(WAV.bytes(of: [Int16](repeating: 100, count: 5_000), rate: rate)) { file in
             let error = #expect(throws: AudioFileError.self) { try AudioFileReader(file).readAll() }
             // Of 0 and of a rate beyond 31 bits, FFmpeg itself says that they cannot be.
             #expect(error?.description.contains(file.path) == true)
@@ -98,7 +84,7 @@ import Testing
 
     @Test(arguments: [1_000, 384_000])
     func theExtremeRatesAreRead(rate: Int) throws {
-        let speech = try withFile(wav([Int16](repeating: 100, count: 5_000), rate: rate)) {
+        let speech = try withFile(WAV.bytes(of: [Int16](repeating: 100, count: 5_000), rate: rate)) {
             try AudioFileReader($0).readAll()
         }
         #expect(speech.count == (5_000 * 24_000 + rate - 1) / rate)
@@ -118,7 +104,7 @@ import Testing
     @Test func notARecording() throws {
         let texts = ["", "not a recording", String(repeating: "words and words\n", count: 4_000)]
         for text in texts {
-            try withFile(Data(text.utf8)) { file in
+            try withFile(text.utf8) { file in
                 let error = #expect(throws: AudioFileError.self) { try AudioFileReader(file).readAll() }
                 #expect(error?.description.contains(file.path) == true)
             }
@@ -128,10 +114,10 @@ import Testing
     @Test func noiseInsteadOfAFileNeverCrashes() throws {
         for seed in 0..<40 {
             var noise = SeededNoise(seed: UInt64(seed))
-            var data = wav([], rate: 16_000, claimedBytes: 4_000)
+            var data = WAV.bytes(of: [], rate: 16_000, claimedBytes: 4_000)
             // A plausible header with a few bytes changed, then rubbish.
             for _ in 0..<4 { data[Int(abs(noise.next()) * 43)] = UInt8(abs(noise.next()) * 255) }
-            data += Data((0..<4_000).map { _ in UInt8(abs(noise.next()) * 255) })
+            data += (0..<4_000).map { _ in UInt8(abs(noise.next()) * 255) }
             try withFile(data) { file in
                 do {
                     _ = try AudioFileReader(file).readAll()

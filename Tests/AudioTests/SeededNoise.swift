@@ -1,14 +1,10 @@
-/// White noise in -1…1 from a seed (SplitMix64), so that a failure can be repeated.
+import TestSupport
+
+/// White noise in -1…1 from a seed.
 struct SeededNoise {
-    private var state: UInt64
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    mutating func next() -> Float {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Float((z ^ (z >> 31)) >> 40) / Float(1 << 23) - 1
-    }
+    mutating func next() -> Float { Float(generator.next() >> 40) / Float(1 << 23) - 1 }
 }

@@ -1,6 +1,6 @@
 import Audio
 import Foundation
-import TestMedia
+import TestSupport
 import Testing
 
 /// Where a trained detector (Silero VAD 5, threshold 0.5) hears speech, as start and end in units of 10 ms; pauses

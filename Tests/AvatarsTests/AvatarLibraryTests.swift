@@ -1,19 +1,20 @@
 import Avatars
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct AvatarLibraryTests {
     /// A folder with bundles in it.
     private final class Shelf {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
+        private let place: TemporaryFolder
         private let bundles: [TinyBundle]
 
         init(_ ids: String...) throws {
-            bundles = try ids.map { [folder] id in try TinyBundle(id: id, in: folder) }
+            place = try TemporaryFolder()
+            bundles = try ids.map { [place] id in try TinyBundle(id: id, in: place.url) }
         }
 
-        deinit { try? FileManager.default.removeItem(at: folder) }
-
+        var folder: URL { place.url }
         var library: AvatarLibrary { AvatarLibrary(folders: [folder]) }
     }
 

@@ -1,16 +1,4 @@
-import Foundation
 import Video
-
-/// Decodes access units, as a player would that starts with the first of them.
-func decode(_ frames: some Sequence<EncodedFrame>) throws -> [PixelBuffer] {
-    let file = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString).h264")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(frames.flatMap(\.data)).write(to: file)
-    let reader = try VideoFileReader(file)
-    var pictures: [PixelBuffer] = []
-    while let picture = try reader.read() { pictures.append(picture) }
-    return pictures
-}
 
 extension PixelBuffer {
     /// The luma of a part of the picture, row by row.

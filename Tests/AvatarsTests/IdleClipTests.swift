@@ -1,5 +1,6 @@
 import Avatars
 import Foundation
+import TestSupport
 import Testing
 import Video
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Audio
 import Foundation
-import TestMedia
+import TestSupport
 import Testing
 import Video
 
@@ -10,7 +10,7 @@ import Video
 @Suite(.timeLimit(.minutes(5))) struct RenderTests {
     @Test(.enabled(if: Recording.mandarinStereo.exists))
     func aRecordingBecomesAFilmOfItsLength() async throws {
-        let folder = try RenderFolder()
+        let folder = try TemporaryFolder()
         let film = folder.url.appending(path: "film.mp4")
         let recording = Recording.mandarinStereo.url
         try await Render.parse(["--audio", recording.path, "--out", film.path, "--json"]).run()
@@ -26,7 +26,7 @@ import Video
     /// The film of the front page's measurement: 60 s.
     @Test(.enabled(if: Recording.english.exists))
     func theEnglishRecordingBecomesAFilmWhoseSoundAndPictureAreTogether() async throws {
-        let folder = try RenderFolder()
+        let folder = try TemporaryFolder()
         let film = folder.url.appending(path: "film.mp4")
         try await Render.parse(["--audio", Recording.english.url.path, "--out", film.path]).run()
 
@@ -45,7 +45,7 @@ import Video
     }
 
     @Test func aTextBecomesAFilm() async throws {
-        let folder = try RenderFolder()
+        let folder = try TemporaryFolder()
         let film = folder.url.appending(path: "film.mp4")
         try await Render.parse(["--text", "Good morning.", "--voice", "rms", "--out", film.path]).run()
         let sound = try AudioFileReader(film).readAll()
@@ -79,7 +79,7 @@ import Video
         (["--text", "…"], "expected letters"),
     ])
     func whatIsWrongIsSaid(arguments: [String], message: String) async throws {
-        let folder = try RenderFolder()
+        let folder = try TemporaryFolder()
         try Data("These are no samples.".utf8).write(to: folder.url.appending(path: "notes.txt"))
         try folder.writeSpeech("speech.wav", seconds: 1)
         var words = arguments.map { $0.replacingOccurrences(of: "FOLDER", with: folder.url.path) }
@@ -93,7 +93,7 @@ import Video
     }
 
     @Test func aRecordingThatBreaksOffIsSaidAsFarAsItGoes() async throws {
-        let folder = try RenderFolder()
+        let folder = try TemporaryFolder()
         let recording = folder.url.appending(path: "speech.wav")
         try folder.writeSpeech("speech.wav", seconds: 4)
         let bytes = try Data(contentsOf: recording)
@@ -104,7 +104,7 @@ import Video
     }
 
     @Test func anInterruptedCommandLeavesNoFile() async throws {
-        let folder = try RenderFolder()
+        let folder = try TemporaryFolder()
         try folder.writeSpeech("speech.wav", seconds: 60)
         let (recording, film) = (folder.url.appending(path: "speech.wav"), folder.url.appending(path: "film.mp4"))
         let command = try Render.parse(["--audio", recording.path, "--out", film.path])
@@ -151,20 +151,8 @@ import Video
     }
 }
 
-/// A folder for films, that is gone when the test is over.
-final class RenderFolder {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    var fileNames: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted() }
-
-    func countFrames(of film: URL) throws -> Int {
+extension TemporaryFolder {
+    fileprivate func countFrames(of film: URL) throws -> Int {
         let reader = try VideoFileReader(film)
         var count = 0
         while try reader.read() != nil { count += 1 }
@@ -172,14 +160,8 @@ final class RenderFolder {
     }
 
     /// A WAV of a buzz, 24 kHz mono.
-    func writeSpeech(_ name: String, seconds: Int) throws {
+    fileprivate func writeSpeech(_ name: String, seconds: Int) throws {
         let samples = (0..<(seconds * 24_000)).map { Int16(($0 * 37 % 160 - 80) * 100) }
-        let size = UInt32(samples.count * 2)
-        func bytes(_ value: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
-        var file = Data("RIFF".utf8) + bytes(size + 36) + Data("WAVEfmt ".utf8) + bytes(UInt32(16))
-        file += bytes(UInt16(1)) + bytes(UInt16(1)) + bytes(UInt32(24_000)) + bytes(UInt32(48_000))
-        file += bytes(UInt16(2)) + bytes(UInt16(16)) + Data("data".utf8) + bytes(size)
-        file += samples.withUnsafeBytes { Data($0) }
-        try file.write(to: url.appending(path: name))
+        try file(name, WAV.bytes(of: samples, rate: 24_000))
     }
 }

@@ -1,7 +1,7 @@
 import Audio
 import Foundation
 import LipSync
-import TestMedia
+import TestSupport
 import Testing
 
 /// What people read off lips, where it is known what is said and when.

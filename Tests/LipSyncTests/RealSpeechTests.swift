@@ -1,7 +1,7 @@
 import Audio
 import Foundation
 import LipSync
-import TestMedia
+import TestSupport
 import Testing
 
 /// Real voices in real rooms.

@@ -1,7 +1,7 @@
 import Audio
 import Avatars
 import LipSync
-import TestMedia
+import TestSupport
 import Testing
 import Video
 

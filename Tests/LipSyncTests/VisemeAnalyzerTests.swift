@@ -1,7 +1,7 @@
 import Audio
 import Foundation
 import LipSync
-import TestMedia
+import TestSupport
 import Testing
 
 /// What follows from the contract, whatever is said.

@@ -3,7 +3,7 @@ import Foundation
 @testable import Realtime
 import Responders
 import Synchronization
-import TestMedia
+import TestSupport
 import Testing
 
 /// Speech interrupts; what was not heard is forgotten.

@@ -1,5 +1,6 @@
 import Foundation
 @testable import Realtime
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct ClientEventTests {

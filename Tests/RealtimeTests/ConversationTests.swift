@@ -1,5 +1,6 @@
 @testable import Realtime
 import Responders
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct SpokenTranscriptTests {

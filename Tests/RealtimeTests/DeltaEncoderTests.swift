@@ -1,6 +1,7 @@
 import Foundation
 import LipSync
 @testable import Realtime
+import TestSupport
 import Testing
 import Video
 

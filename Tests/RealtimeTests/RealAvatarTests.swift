@@ -4,7 +4,7 @@ import Foundation
 import LipSync
 @testable import Realtime
 import Responders
-import TestMedia
+import TestSupport
 import Testing
 
 /// Whole sessions: real speech, a real responder, the real avatar.

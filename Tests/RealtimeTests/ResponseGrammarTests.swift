@@ -1,6 +1,7 @@
 import Foundation
 @testable import Realtime
 import Responders
+import TestSupport
 import Testing
 
 /// Whatever a client does, and whenever, the events of a response come in their order, and it ends once.

@@ -1,7 +1,7 @@
 import Audio
 import Foundation
 @testable import Realtime
-import TestMedia
+import TestSupport
 import Testing
 
 /// From sound to an answer, without a word from the client.

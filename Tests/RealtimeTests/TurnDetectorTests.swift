@@ -1,5 +1,6 @@
 import Audio
 @testable import Realtime
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct TurnDetectorTests {

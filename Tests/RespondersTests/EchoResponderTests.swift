@@ -1,5 +1,5 @@
 import Audio
-import TestMedia
+import TestSupport
 import Testing
 
 @testable import Responders

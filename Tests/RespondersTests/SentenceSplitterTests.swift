@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Responders
@@ -69,27 +70,14 @@ import Testing
         let alphabet =
             "aB1 .,!?…;:\n\r\t\"”)（。，！、」好カ한é—'\u{0}\u{200D}👩‍👩‍👧🇩🇪ßع।".map(String.init)
             + ["Dr.", " ", " ", ". ", "e.g. "]
-        var random = SplitMix(seed: 11)
+        var random = SeededGenerator(seed: 11)
         for _ in 0..<500 {
-            let text = (0..<random.next(below: 400)).map { _ in alphabet[random.next(below: alphabet.count)] }.joined()
+            let text = (0..<Int.random(in: 0..<400, using: &random)).compactMap { _ in
+                alphabet.randomElement(using: &random)
+            }.joined()
             let pieces = SentenceSplitter.pieces(of: text)
             #expect(pieces.map(\.text).joined() == text)
             #expect(pieces.allSatisfy { !$0.text.isEmpty && $0.text.count <= 400 })
         }
-    }
-}
-
-/// Numbers from a seed, so that a failure can be repeated (SplitMix64).
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(limit))
     }
 }

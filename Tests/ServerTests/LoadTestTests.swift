@@ -1,7 +1,7 @@
 import Audio
 import Foundation
 import Load
-import TestMedia
+import TestSupport
 import Testing
 
 @testable import Server

@@ -1,4 +1,5 @@
 import Realtime
+import TestSupport
 import Testing
 
 @testable import Server
@@ -90,7 +91,7 @@ import Testing
     /// that comes out can be decoded because it, or one since the last gap, is a keyframe.
     @Test(arguments: 0..<200)
     func invariantsHold(seed: UInt64) {
-        var random = SeededRandom(seed)
+        var random = SeededGenerator(seed: seed)
         var queue = SendQueue(limits: limits, now: start)
         var now = start
         var sent: [[UInt8]] = []
@@ -142,20 +143,5 @@ import Testing
             #expect(received == sent)
             #expect(queue.totalBytes == 0 && queue.videoBytes == 0)
         }
-    }
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

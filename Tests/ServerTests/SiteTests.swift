@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Server
@@ -9,15 +10,14 @@ import Testing
     private static func withSite<Result: Sendable>(
         _ body: @Sendable (TestEdge) async throws -> Result
     ) async throws -> Result {
-        let root = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
-        let folder = root.appending(path: "Web")
-        try FileManager.default.createDirectory(at: folder.appending(path: "ui"), withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: root) }
-        try Data("<!doctype html>".utf8).write(to: folder.appending(path: "index.html"))
-        try Data("export {}".utf8).write(to: folder.appending(path: "ui/panel.js"))
-        try Data("x".utf8).write(to: folder.appending(path: ".hidden"))
-        try Data("secret".utf8).write(to: root.appending(path: "secret.txt"))
-        return try await TestEdge.run(site: try Site(directory: folder)) { edge in try await body(edge) }
+        let root = try TemporaryFolder()
+        let page = try root.file("Web/index.html", "<!doctype html>".utf8)
+        try root.file("Web/ui/panel.js", "export {}".utf8)
+        try root.file("Web/.hidden", "x".utf8)
+        try root.file("secret.txt", "secret".utf8)
+        let site = try Site(directory: page.deletingLastPathComponent())
+        defer { withExtendedLifetime(root) {} }
+        return try await TestEdge.run(site: site) { edge in try await body(edge) }
     }
 
     private func get(_ path: String, _ edge: TestEdge, method: String = "GET", header: String? = nil) async throws

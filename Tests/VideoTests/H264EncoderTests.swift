@@ -1,4 +1,4 @@
-import TestMedia
+import TestSupport
 import Testing
 import Video
 

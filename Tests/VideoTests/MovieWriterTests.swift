@@ -1,6 +1,6 @@
 import Audio
 import Foundation
-import TestMedia
+import TestSupport
 import Testing
 import Video
 

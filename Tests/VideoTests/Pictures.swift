@@ -1,20 +1,6 @@
 import Foundation
+import TestSupport
 import Video
-
-/// Numbers from a seed (SplitMix64), so that a failure can be repeated.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 extension PixelBuffer {
     /// A smooth picture with a bright disc that moves with `time`.
@@ -36,7 +22,7 @@ extension PixelBuffer {
 
     /// Every byte at random.
     static func noise(width: Int, height: Int, seed: UInt64) -> PixelBuffer {
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let picture = PixelBuffer(width: width, height: height)
         for index in picture.bytes.indices { picture.bytes[index] = UInt8.random(in: 16...235, using: &random) }
         return picture
@@ -50,13 +36,4 @@ extension PixelBuffer {
     }
 
     var byteArray: [UInt8] { Array(bytes) }
-}
-
-/// Decodes access units, as a player would that starts with the first of them.
-func decode(_ frames: some Sequence<EncodedFrame>) throws -> [PixelBuffer] {
-    let folder = try TemporaryFolder()
-    let reader = try VideoFileReader(folder.file("stream.h264", frames.flatMap(\.data)))
-    var pictures: [PixelBuffer] = []
-    while let picture = try reader.read() { pictures.append(picture) }
-    return pictures
 }

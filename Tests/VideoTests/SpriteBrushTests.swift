@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Video
 
@@ -98,7 +99,7 @@ import Video
     }
 
     @Test func anywhereAtAnySizeNothingElseIsTouched() {
-        var random = SeededRandom(seed: 11)
+        var random = SeededGenerator(seed: 11)
         let base = PixelBuffer.noise(width: 96, height: 64, seed: 3)
         for round in 0..<120 {
             let placement = Placement(

@@ -1,5 +1,5 @@
 import Foundation
-import TestMedia
+import TestSupport
 import Testing
 import Video
 
@@ -63,7 +63,7 @@ import Video
 
     @Test func pngKeepsEveryPixel() throws {
         let folder = try TemporaryFolder()
-        var random = SeededRandom(seed: 1)
+        var random = SeededGenerator(seed: 1)
         let pixels = (0..<(50 * 37 * 4)).map { _ in UInt8.random(in: 0...255, using: &random) }
         let image = RGBAImage(width: 50, height: 37, pixels: pixels)
         #expect(try RGBAImage(contentsOf: folder.file("image.png", PNG.encode(image))) == image)
@@ -98,7 +98,7 @@ import Video
         let encoder = try H264Encoder(H264Settings(width: 64, height: 48))
         let stream = try (0..<8).flatMap { try encoder.encode(.scene(width: 64, height: 48, time: $0)).data }
         for seed in 0..<60 {
-            var random = SeededRandom(seed: UInt64(seed))
+            var random = SeededGenerator(seed: UInt64(seed))
             var damaged = stream
             for _ in 0..<(1 + seed % 12) {
                 damaged[Int.random(in: damaged.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
