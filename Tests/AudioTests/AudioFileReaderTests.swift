@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct AudioFileReaderTests {
+@Suite(.timeLimit(.minutes(10))) struct AudioFileReaderTests {
     /// The bytes of an RF64 file, the WAV of more than 4 GiB, whose header counts samples in 64 bits.
     private func rf64(_ samples: [Int16], rate: Int, claimedSamples: Int) -> [UInt8] {
         func u64(_ value: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }

@@ -1,7 +1,7 @@
 import Audio
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct PCM16Tests {
+@Suite(.timeLimit(.minutes(10))) struct PCM16Tests {
     @Test func readsLittleEndian() throws {
         let samples = try PCM16.samples(fromLittleEndian: [0x01, 0x00, 0xFF, 0xFF, 0x00, 0x80, 0xFF, 0x7F])
         #expect(samples == [1, -1, .min, .max])

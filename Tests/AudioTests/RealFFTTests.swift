@@ -2,7 +2,7 @@ import Audio
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RealFFTTests {
+@Suite(.timeLimit(.minutes(10))) struct RealFFTTests {
     /// |X[k]|² straight from the definition, in double precision.
     private func naivePower(_ x: [Float], size: Int) -> [Double] {
         (0...(size / 2)).map { k in

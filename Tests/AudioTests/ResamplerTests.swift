@@ -2,7 +2,7 @@ import Audio
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ResamplerTests {
+@Suite(.timeLimit(.minutes(10))) struct ResamplerTests {
     private func tone(_ frequency: Double, rate: Int, count: Int) -> [Int16] {
         (0..<count).map { Int16(12_000 * sin(2 * .pi * frequency * Double($0) / Double(rate))) }
     }

@@ -14,7 +14,7 @@ private let mandarinSpeech: [(Int, Int)] = [
     (1536, 1587), (1597, 1722), (1738, 2144),
 ]
 
-@Suite(.timeLimit(.minutes(5))) struct VoiceActivityDetectorTests {
+@Suite(.timeLimit(.minutes(10))) struct VoiceActivityDetectorTests {
     private func probabilities(_ samples: [Int16], chunk: Int = 480) -> [Float] {
         var detector = VoiceActivityDetector()
         var result: [Float] = []

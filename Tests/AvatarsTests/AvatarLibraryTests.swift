@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct AvatarLibraryTests {
+@Suite(.timeLimit(.minutes(10))) struct AvatarLibraryTests {
     /// A folder with bundles in it.
     private final class Shelf {
         private let place: TemporaryFolder

@@ -4,7 +4,7 @@ import Testing
 import Video
 
 /// Every way in which a bundle can be broken has an error that names the file or the field, and what was expected.
-@Suite(.timeLimit(.minutes(5))) struct BrokenBundleTests {
+@Suite(.timeLimit(.minutes(10))) struct BrokenBundleTests {
     private func failure(of bundle: TinyBundle) async -> AvatarError? {
         do {
             _ = try await Avatar.load(from: bundle.folder)

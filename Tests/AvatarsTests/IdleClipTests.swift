@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct IdleClipTests {
+@Suite(.timeLimit(.minutes(10))) struct IdleClipTests {
     private let bundle: TinyBundle
     private let avatar: Avatar
 

@@ -5,7 +5,7 @@ import Testing
 import Video
 
 /// The avatar that everybody sees first.
-@Suite(.timeLimit(.minutes(5))) struct MiraTests {
+@Suite(.timeLimit(.minutes(10))) struct MiraTests {
     @Test func sheIsBuiltIn() {
         #expect(AvatarLibrary().list().contains { $0.id == "mira" && $0.name == "Mira" })
     }

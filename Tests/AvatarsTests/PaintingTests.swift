@@ -4,7 +4,7 @@ import Testing
 import Video
 
 /// Painting on the tiny bundle, whose drawings are plain grey: brightness tells the weights.
-@Suite(.timeLimit(.minutes(5))) struct PaintingTests {
+@Suite(.timeLimit(.minutes(10))) struct PaintingTests {
     private let bundle: TinyBundle
     private let avatar: Avatar
 

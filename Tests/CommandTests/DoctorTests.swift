@@ -5,7 +5,7 @@ import Testing
 
 @testable import visavis
 
-@Suite(.timeLimit(.minutes(5))) struct DoctorTests {
+@Suite(.timeLimit(.minutes(10))) struct DoctorTests {
     private func findings(_ change: (inout ServerSettings) -> Void = { _ in }) async -> [Finding] {
         var settings = ServerSettings()
         settings.port = 0

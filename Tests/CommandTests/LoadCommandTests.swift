@@ -3,7 +3,7 @@ import Testing
 
 @testable import visavis
 
-@Suite(.timeLimit(.minutes(5))) struct LoadCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct LoadCommandTests {
     @Test(arguments: [
         ("--sessions", "0"), ("--sessions", "-1"), ("--sessions", "9223372036854775807"),
         ("--seconds", "0"), ("--seconds", "inf"), ("--seconds", "1e30"), ("--seconds", "nan"),

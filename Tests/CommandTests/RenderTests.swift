@@ -7,7 +7,7 @@ import Video
 
 @testable import visavis
 
-@Suite(.timeLimit(.minutes(5))) struct RenderTests {
+@Suite(.timeLimit(.minutes(10))) struct RenderTests {
     @Test(.enabled(if: Recording.mandarinStereo.exists))
     func aRecordingBecomesAFilmOfItsLength() async throws {
         let folder = try TemporaryFolder()
@@ -119,7 +119,7 @@ import Video
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct RenderProgressTests {
+@Suite(.timeLimit(.minutes(10))) struct RenderProgressTests {
     @Test func aBarShowsHowFarAFilmIs() {
         let line = RenderProgress.line(frames: 750, of: 1_500, after: 2)
         #expect(line.filter { $0 == "█" }.count == 15)

@@ -5,7 +5,7 @@ import Testing
 @testable import visavis
 
 /// `visavis serve` as a process, as a supervisor runs it.
-@Suite(.timeLimit(.minutes(5))) struct ServeTests {
+@Suite(.timeLimit(.minutes(10))) struct ServeTests {
     /// The program that was built with these tests: it lies beside them.
     private static let program = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "visavis")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What people read off lips, where it is known what is said and when.
-@Suite(.enabled(if: KnownSpeech.isAvailable), .timeLimit(.minutes(5))) struct LipReadingTests {
+@Suite(.enabled(if: KnownSpeech.isAvailable), .timeLimit(.minutes(10))) struct LipReadingTests {
     /// Not among the sentences that the readout was fitted on.
     private static let text = """
         The baker baked a warm apple pie for the whole family before noon. We moved to a small room with a \

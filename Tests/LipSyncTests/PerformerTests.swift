@@ -3,7 +3,7 @@ import LipSync
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct PerformerTests {
+@Suite(.timeLimit(.minutes(10))) struct PerformerTests {
     @Test func framesAreNumberedAndPaintedOnTheClip() async throws {
         let performer = try await Mira.performer()
         let count = performer.avatar.frameCount

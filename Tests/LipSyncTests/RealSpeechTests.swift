@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Real voices in real rooms.
-@Suite(.timeLimit(.minutes(5))) struct RealSpeechTests {
+@Suite(.timeLimit(.minutes(10))) struct RealSpeechTests {
     @Test(.enabled(if: Recording.english.exists))
     func theMouthIsClosedWhileNobodySpeaks() throws {
         // The recording begins with 2.2 s of its room's noise.

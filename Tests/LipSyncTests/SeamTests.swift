@@ -6,7 +6,7 @@ import Testing
 import Video
 
 /// Where speech begins and ends, the picture must not jump.
-@Suite(.timeLimit(.minutes(5))) struct SeamTests {
+@Suite(.timeLimit(.minutes(10))) struct SeamTests {
     /// Loudest at its first and its last sample: the hardest to join.
     @Test(.enabled(if: Recording.english.exists), arguments: [0, 60, 125, 249])
     func utterancesJoinTheClipWithoutAJump(baseFrame: Int) async throws {

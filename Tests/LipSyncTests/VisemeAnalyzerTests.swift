@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What follows from the contract, whatever is said.
-@Suite(.timeLimit(.minutes(5))) struct VisemeAnalyzerTests {
+@Suite(.timeLimit(.minutes(10))) struct VisemeAnalyzerTests {
     @Test(arguments: [0, 1, 959, 960, 961, 1_919, 1_920, 1_921, 2_880, 2_881, 24_000, 47_999])
     func aFrameForEveryFortyMilliseconds(samples: Int) {
         let speech = babble(samples: samples)

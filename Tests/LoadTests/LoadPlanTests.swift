@@ -4,7 +4,7 @@ import Testing
 
 @testable import Load
 
-@Suite(.timeLimit(.minutes(5))) struct LoadPlanTests {
+@Suite(.timeLimit(.minutes(10))) struct LoadPlanTests {
     @Test(arguments: [
         ("ws://127.0.0.1:8080/v1/realtime", "127.0.0.1", 8080, "/v1/realtime"),
         ("ws://example.com", "example.com", 80, "/v1/realtime"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Load
 
-@Suite(.timeLimit(.minutes(5))) struct SessionScriptTests {
+@Suite(.timeLimit(.minutes(10))) struct SessionScriptTests {
     private func event(_ type: String, status: String? = nil) -> Wire.Event {
         Wire.Event(type: type, error: nil, response: status.map { .init(status: $0, details: nil) })
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Load
 
-@Suite(.timeLimit(.minutes(5))) struct UtteranceTimingTests {
+@Suite(.timeLimit(.minutes(10))) struct UtteranceTimingTests {
     private func ms(_ milliseconds: Int) -> Duration { .milliseconds(milliseconds) }
 
     @Test func playbackStartsEightyMillisecondsAfterBothHaveBegun() {

@@ -4,7 +4,7 @@ import Responders
 import Testing
 
 /// Whatever a client sends, nothing that was already said is lost.
-@Suite(.timeLimit(.minutes(5))) struct BadEventTests {
+@Suite(.timeLimit(.minutes(10))) struct BadEventTests {
     private func append(_ samples: [Int16], to test: SessionUnderTest) async {
         let audio = samples.withUnsafeBytes { Data($0) }.base64EncodedString()
         await test.receive(#"{"type":"input_audio_buffer.append","audio":"\#(audio)"}"#)

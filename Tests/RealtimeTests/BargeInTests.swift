@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Speech interrupts; what was not heard is forgotten.
-@Suite(.timeLimit(.minutes(5))) struct BargeInTests {
+@Suite(.timeLimit(.minutes(10))) struct BargeInTests {
     /// A session in the middle of an utterance of ten seconds, of which `played` has been heard.
     private func speaking(
         played: Duration, seconds: Double = 10, turnDetection: TurnDetectionSettings? = .init()

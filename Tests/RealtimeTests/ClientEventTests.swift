@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ClientEventTests {
+@Suite(.timeLimit(.minutes(10))) struct ClientEventTests {
     private func event(_ json: String) throws -> ClientEvent {
         try ClientMessage.parse(Array(json.utf8)).event
     }

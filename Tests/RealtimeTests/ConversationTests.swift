@@ -3,7 +3,7 @@ import Responders
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SpokenTranscriptTests {
+@Suite(.timeLimit(.minutes(10))) struct SpokenTranscriptTests {
     private func spoken() -> SpokenTranscript {
         var transcript = SpokenTranscript()
         transcript.append("One two ")
@@ -59,7 +59,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct ConversationHistoryTests {
+@Suite(.timeLimit(.minutes(10))) struct ConversationHistoryTests {
     private func text(_ id: String, _ text: String, _ role: ConversationItem.Role = .user) -> ConversationItem {
         ConversationItem(id: id, role: role, status: .completed, content: [.text(text)])
     }

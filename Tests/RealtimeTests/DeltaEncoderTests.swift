@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct DeltaEncoderTests {
+@Suite(.timeLimit(.minutes(10))) struct DeltaEncoderTests {
     private let frame = VideoFrame(
         index: 3, baseFrame: 45, encoded: EncodedFrame(data: [0, 0, 0, 1, 0x65, 255], isKeyframe: true))
 
@@ -77,7 +77,7 @@ import Video
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct Base64Tests {
+@Suite(.timeLimit(.minutes(10))) struct Base64Tests {
     @Test func agreesWithFoundationAtEveryLength() throws {
         var random = SeededGenerator(seed: 1)
         for length in 0..<200 {
@@ -106,7 +106,7 @@ import Video
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct BinaryMessageTests {
+@Suite(.timeLimit(.minutes(10))) struct BinaryMessageTests {
     @Test func headerIsWhatTheProtocolSays() {
         let message = BinaryMessage(
             kind: .video, isKeyframe: true, index: 0x0102_0304, baseFrame: 5, ptsMicroseconds: 0x0A0B_0C0D_0E0F,

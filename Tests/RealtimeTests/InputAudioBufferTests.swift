@@ -1,7 +1,7 @@
 @testable import Realtime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct InputAudioBufferTests {
+@Suite(.timeLimit(.minutes(10))) struct InputAudioBufferTests {
     private func ramp(_ range: Range<Int>) -> [Int16] { range.map { Int16(truncatingIfNeeded: $0) } }
 
     @Test func takesWhatLiesBetweenTwoPositions() throws {

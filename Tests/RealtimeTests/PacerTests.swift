@@ -2,7 +2,7 @@ import Audio
 @testable import Realtime
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct PacerTests {
+@Suite(.timeLimit(.minutes(10))) struct PacerTests {
     private let rate = 24_000
 
     @Test func firstPiecesLeaveAtOnce() {
@@ -62,7 +62,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct IdlePositionTests {
+@Suite(.timeLimit(.minutes(10))) struct IdlePositionTests {
     @Test func clipGoesRoundAtItsFrameRate() {
         let position = IdlePosition(frames: 250, fps: 25, startedAt: .seconds(2))
         #expect(position.frame(at: .seconds(2)) == 0)

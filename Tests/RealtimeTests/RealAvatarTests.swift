@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Whole sessions: real speech, a real responder, the real avatar.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct RealAvatarTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RealAvatarTests {
     private static let performer = Task {
         Performer(avatar: try await AvatarLibrary().load("mira"), engine: VisemeEngine())
     }

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whatever a client does, and whenever, the events of a response come in their order, and it ends once.
-@Suite(.timeLimit(.minutes(5))) struct ResponseGrammarTests {
+@Suite(.timeLimit(.minutes(10))) struct ResponseGrammarTests {
     /// What must be true of any conversation.
     private struct Grammar {
         private enum Stage { case open, closed }

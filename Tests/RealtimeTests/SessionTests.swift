@@ -4,7 +4,7 @@ import Responders
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SessionTests {
+@Suite(.timeLimit(.minutes(10))) struct SessionTests {
     @Test func firstEventDescribesTheSession() async throws {
         let test = SessionUnderTest()
         await test.session.start()

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// From sound to an answer, without a word from the client.
-@Suite(.enabled(if: Recording.english.exists), .timeLimit(.minutes(5))) struct SpokenTurnTests {
+@Suite(.enabled(if: Recording.english.exists), .timeLimit(.minutes(10))) struct SpokenTurnTests {
     /// Three seconds of speech and one of silence.
     private func turn() throws -> [Int16] {
         try AudioFileReader(Recording.english.url).readAll()[72_000..<144_000]

@@ -3,7 +3,7 @@ import Audio
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct TurnDetectorTests {
+@Suite(.timeLimit(.minutes(10))) struct TurnDetectorTests {
     private let frame = TurnDetector.frameLength
 
     /// Feeds one probability for every 10 ms.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Responders
 
-@Suite(.timeLimit(.minutes(5))) struct EchoResponderTests {
+@Suite(.timeLimit(.minutes(10))) struct EchoResponderTests {
     @Test func saysTheUsersOwnWordsInPiecesOf100Milliseconds() async throws {
         let speech = (0..<5_000).map { Int16($0 % 977) }
         let turn = Turn(speaker: .user, text: "hm", speech: speech)

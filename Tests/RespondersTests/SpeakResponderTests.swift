@@ -5,7 +5,7 @@ import Testing
 
 @testable import Responders
 
-@Suite(.timeLimit(.minutes(5))) struct SpeakResponderTests {
+@Suite(.timeLimit(.minutes(10))) struct SpeakResponderTests {
     private func seconds(_ pieces: [ResponsePiece]) -> Double {
         SpeechFormat.seconds(ofSample: pieces.reduce(0) { $0 + $1.sampleCount })
     }

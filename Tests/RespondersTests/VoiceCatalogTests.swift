@@ -2,7 +2,7 @@ import Testing
 
 @testable import Responders
 
-@Suite(.timeLimit(.minutes(5))) struct VoiceCatalogTests {
+@Suite(.timeLimit(.minutes(10))) struct VoiceCatalogTests {
     private let catalog = VoiceCatalog.standard
 
     private func reader(of text: String, chosen: String = VoiceCatalog.defaultVoice) throws -> String? {

@@ -9,7 +9,7 @@ import Testing
 @testable import Server
 
 /// A client that does not read: the server drops, gives up, and stays small.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct BackPressureTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct BackPressureTests {
     @Test func aClientThatReadsNothingIsClosedAndItsBacklogBounded() async throws {
         var limits = ConnectionLimits()
         limits.backlog = SendQueue.Limits(videoBytes: 256 << 10, totalBytes: 1 << 20, patience: .seconds(60))

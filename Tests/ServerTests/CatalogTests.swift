@@ -5,7 +5,7 @@ import Testing
 @testable import Server
 
 /// What `/v1/avatars` and `/v1/voices` say, against docs/protocol.md.
-@Suite(.timeLimit(.minutes(5))) struct CatalogTests {
+@Suite(.timeLimit(.minutes(10))) struct CatalogTests {
     private func object(_ path: String, _ server: TestServer) async throws -> [String: Any] {
         let body = try await RawClient.connect(port: server.port) { try await $0.get(path).body }
         return try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])

@@ -7,7 +7,7 @@ import Testing
 @testable import Server
 
 /// The load generator against the server: the protocol from end to end, with real speech.
-@Suite(.timeLimit(.minutes(5))) struct LoadTestTests {
+@Suite(.timeLimit(.minutes(10))) struct LoadTestTests {
     @Test(.enabled(if: Recording.english.exists))
     func everyFrameOfEveryAnswerArrives() async throws {
         let speech = try AudioFileReader(Recording.english.url).readAll()

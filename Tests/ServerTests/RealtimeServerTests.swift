@@ -4,7 +4,7 @@ import Testing
 @testable import Server
 
 /// The whole server over real sockets.
-@Suite(.timeLimit(.minutes(5))) struct RealtimeServerTests {
+@Suite(.timeLimit(.minutes(10))) struct RealtimeServerTests {
     private static let hello = #"""
         {"type":"conversation.item.create","item":{"type":"message","role":"user",\#
         "content":[{"type":"input_text","text":"Hello, here I am."}]}}

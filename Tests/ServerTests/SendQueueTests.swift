@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(5))) struct SendQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct SendQueueTests {
     private let start = ContinuousClock.now
     private let limits = SendQueue.Limits(videoBytes: 1_000, totalBytes: 10_000, patience: .seconds(10))
 

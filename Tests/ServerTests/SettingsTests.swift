@@ -4,7 +4,7 @@ import Yams
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(5))) struct SettingsTests {
+@Suite(.timeLimit(.minutes(10))) struct SettingsTests {
     private static let example = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "visavis.example.yaml")
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Server
 
 /// The page's files over HTTP.
-@Suite(.timeLimit(.minutes(5))) struct SiteTests {
+@Suite(.timeLimit(.minutes(10))) struct SiteTests {
     /// A folder with a page, and a secret beside it.
     private static func withSite<Result: Sendable>(
         _ body: @Sendable (TestEdge) async throws -> Result

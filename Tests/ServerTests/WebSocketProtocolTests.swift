@@ -4,7 +4,7 @@ import Testing
 @testable import Server
 
 /// What RFC 6455 asks of a server, over real sockets.
-@Suite(.timeLimit(.minutes(5))) struct WebSocketProtocolTests {
+@Suite(.timeLimit(.minutes(10))) struct WebSocketProtocolTests {
     @Test func textAndBinaryMessagesArrive() async throws {
         try await TestEdge.run { edge in
             try await RawClient.webSocket(port: edge.port) { client in

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct H264EncoderPoolTests {
+@Suite(.timeLimit(.minutes(10))) struct H264EncoderPoolTests {
     private let settings = H264Settings(width: 64, height: 48)
 
     @Test func everyLoanBeginsWithAKeyframe() throws {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct H264EncoderTests {
+@Suite(.timeLimit(.minutes(10))) struct H264EncoderTests {
     @Test(.enabled(if: Recording.clip.exists))
     func aRealPersonLooksTheSameAfterDecoding() throws {
         let reader = try VideoFileReader(Recording.clip.url)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct MovieWriterTests {
+@Suite(.timeLimit(.minutes(10))) struct MovieWriterTests {
     private let settings = H264Settings(width: 64, height: 48)
 
     private func frames(_ count: Int) throws -> [EncodedFrame] {

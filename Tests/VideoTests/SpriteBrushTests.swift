@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct SpriteBrushTests {
+@Suite(.timeLimit(.minutes(10))) struct SpriteBrushTests {
     /// A soft disc with a colour gradient, 40 × 30.
     private let image: RGBAImage = {
         var pixels: [UInt8] = []

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(5))) struct VideoFileReaderTests {
+@Suite(.timeLimit(.minutes(10))) struct VideoFileReaderTests {
     @Test(.enabled(if: Recording.clip.exists))
     func aRealClipIsReadToItsEnd() throws {
         let reader = try VideoFileReader(Recording.clip.url, threads: 2)
