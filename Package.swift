@@ -116,7 +116,7 @@ let package = Package(
 
         // Tests. TestSupport finds the real recordings that the tests listen to, and has what many of them need.
         .target(
-            name: "TestSupport", dependencies: ["Audio", "Video"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",
             swiftSettings: strictAndFast),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),

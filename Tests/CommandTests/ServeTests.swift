@@ -69,13 +69,16 @@ import Testing
 
     @Test(
         arguments: [
-            (["serve", "--port", "many"], "`port` is “many”"), (["serve", "--avatar", "nobody"], "nobody"),
-            (["serve", "--engine", "magic"], "no engine \"magic\""), (["serve", "--voice", "nobody"], "no voice"),
-            (["serve", "--responder", "oracle"], "no responder"), (["serve", "--config", "none.yaml"], "none.yaml"),
+            (["serve", "--port", "many"], "`port` is “many”"),
+            (["serve", "--port", "0", "--avatar", "nobody"], "nobody"),
+            (["serve", "--port", "0", "--engine", "magic"], "no engine \"magic\""),
+            (["serve", "--port", "0", "--voice", "nobody"], "no voice"),
+            (["serve", "--port", "0", "--responder", "oracle"], "no responder"),
+            (["serve", "--port", "0", "--config", "none.yaml"], "none.yaml"),
             // A name that is wrong, or a port that cannot be had, is found before an avatar is looked for.
-            (["serve", "--avatar", "nobody", "--voice", "nothing"], "no voice \"nothing\""),
-            (["serve", "--avatar", "nobody", "--responder", "oracle"], "no responder"),
-            (["serve", "--avatar", "nobody", "--host", "192.0.2.1"], "192.0.2.1"),
+            (["serve", "--port", "0", "--avatar", "nobody", "--voice", "nothing"], "no voice \"nothing\""),
+            (["serve", "--port", "0", "--avatar", "nobody", "--responder", "oracle"], "no responder"),
+            (["serve", "--port", "0", "--avatar", "nobody", "--host", "192.0.2.1"], "192.0.2.1"),
             (["load", "--silent", "--url", "ws://127.0.0.1:1/"], "127.0.0.1:1"),
             (["load", "--silent", "--url", "http://127.0.0.1/"], "scheme"), (["load"], "--audio"),
             (["load", "--audio", "none.wav"], "none.wav"),

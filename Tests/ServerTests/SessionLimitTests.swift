@@ -3,7 +3,7 @@ import Testing
 @testable import Server
 
 /// `limits.sessions`, whoever comes and however they leave.
-@Suite struct SessionLimitTests {
+@Suite(.timeLimit(.minutes(10))) struct SessionLimitTests {
     private static let limit = 4
 
     private func run(_ body: @Sendable (TestServer) async throws -> Void) async throws {
