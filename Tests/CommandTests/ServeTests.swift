@@ -1,5 +1,6 @@
 import Foundation
 import Load
+import TestSupport
 import Testing
 
 @testable import visavis
@@ -12,23 +13,16 @@ import Testing
 
     /// A running process that writes its standard error into a file.
     private final class Running: Sendable {
-        let process: Process
+        let process: ChildProcess
         private let log: URL
 
         init(_ arguments: [String], environment: [String: String] = [:]) throws {
             log = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString).log")
-            try Data().write(to: log)
-            process = Process()
-            process.executableURL = ServeTests.program
-            process.arguments = arguments
-            process.currentDirectoryURL = FileManager.default.temporaryDirectory
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            process.standardError = try FileHandle(forWritingTo: log)
-            try process.run()
+            process = try ChildProcess(ServeTests.program, arguments, environment: environment, errors: log)
         }
 
         deinit {
-            if process.isRunning { process.terminate() }
+            process.terminate()
             try? FileManager.default.removeItem(at: log)
         }
 
@@ -58,13 +52,12 @@ import Testing
 
         let second = try Running(["serve", "--port", "\(port)"])
         let refusal = try await second.end()
-        #expect(second.process.terminationStatus == 1)
+        #expect(second.process.waitForExit() == 1)
         #expect(refusal.contains("127.0.0.1:\(port) is in use"), "\(refusal)")
 
         serve.process.terminate()
         _ = try await serve.end()
-        #expect(serve.process.terminationStatus == 0)
-        #expect(serve.process.terminationReason == .exit)
+        #expect(serve.process.waitForExit() == 0)
     }
 
     @Test(
@@ -86,14 +79,14 @@ import Testing
     func whatIsWrongIsSaidAndTheExitCodeIsNotZero(arguments: [String], message: String) async throws {
         let run = try Running(arguments)
         let text = try await run.end()
-        #expect(run.process.terminationStatus != 0)
+        #expect(run.process.waitForExit() != 0)
         #expect(text.contains(message), "\(text)")
     }
 
     @Test func theEnvironmentIsRead() async throws {
         let run = try Running(["serve"], environment: ["VISAVIS_PORT": "70000"])
         let text = try await run.end()
-        #expect(run.process.terminationStatus == 1)
+        #expect(run.process.waitForExit() == 1)
         #expect(text.contains("VISAVIS_PORT") && text.contains("0 to 65535"), "\(text)")
     }
 }

@@ -1,6 +1,7 @@
 import Audio
 import Foundation
 import LipSync
+import TestSupport
 
 /// Speech that Flite's command-line program made, and when each phone of it is heard.
 struct KnownSpeech {
@@ -26,18 +27,15 @@ struct KnownSpeech {
 
     private static let program = "/usr/bin/flite"
 
-    /// - Throws: ``AudioFileError``, or what `Process` throws.
+    /// - Throws: ``AudioFileError``, or what ``ChildProcess`` throws.
     init(_ text: String, voice: String) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).wav")
         defer { try? FileManager.default.removeItem(at: file) }
-        let flite = Process()
-        flite.executableURL = URL(filePath: Self.program)
-        flite.arguments = ["-voice", voice, "-psdur", "-t", text, "-o", file.path]
-        let output = Pipe()
-        flite.standardOutput = output
-        try flite.run()
-        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        flite.waitUntilExit()
+        let words = file.appendingPathExtension("phones")
+        defer { try? FileManager.default.removeItem(at: words) }
+        let arguments = ["-voice", voice, "-psdur", "-t", text, "-o", file.path]
+        try ChildProcess(URL(filePath: Self.program), arguments, output: words).waitForExit()
+        let printed = try String(contentsOf: words, encoding: .utf8)
         speech = try AudioFileReader(file).readAll()
         phones = []
         for entry in printed.split(separator: " ") {
