@@ -4,22 +4,14 @@ VISAVIS_URL names one that runs already (http://127.0.0.1:8080); otherwise the r
 started on a free port, once for the whole run.
 """
 
-import os
-import pathlib
-
 import pytest
-from serving import RunningServer, Server
+from serving import Server, running_server
 
-MEDIA = pathlib.Path(__file__).resolve().parent.parent.parent / "shared" / "media"
 
 @pytest.fixture(scope="session")
 def server():
-    if url := os.environ.get("VISAVIS_URL"):
-        yield RunningServer(url)
-        return
-    started = Server().start()
-    yield started
-    started.stop()
+    with running_server() as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`visavis serve` for the tests and measurements that talk to one from outside."""
 
+import contextlib
 import os
 import pathlib
 import socket
@@ -52,6 +53,19 @@ class RunningServer:
     def __init__(self, url: str):
         self.url = url.rstrip("/")
         self.realtime_url = "ws" + self.url.removeprefix("http") + "/v1/realtime"
+
+
+@contextlib.contextmanager
+def running_server():
+    """The server that VISAVIS_URL names, or one that is started and, afterwards, stopped."""
+    if url := os.environ.get("VISAVIS_URL"):
+        yield RunningServer(url)
+        return
+    started = Server().start()
+    try:
+        yield started
+    finally:
+        started.stop()
 
 
 def free_port() -> int:

@@ -18,7 +18,7 @@ from playwright.sync_api import Playwright, sync_playwright
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from interruption import Mouth, silence_ms  # noqa: E402
-from serving import Server  # noqa: E402
+from serving import running_server  # noqa: E402
 from spoken import SPEECH, record  # noqa: E402
 from visiting import DESK, PROBES, Visit, microphone_playing, start_chromium  # noqa: E402
 
@@ -104,14 +104,8 @@ def measure(url: str) -> dict:
 
 
 def main() -> None:
-    if url := os.environ.get("VISAVIS_URL"):
-        print(json.dumps(measure(url)))
-        return
-    server = Server().start()
-    try:
+    with running_server() as server:
         print(json.dumps(measure(server.url)))
-    finally:
-        server.stop()
 
 
 if __name__ == "__main__":

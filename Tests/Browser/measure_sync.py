@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from serving import Server  # noqa: E402
+from serving import running_server  # noqa: E402
 from visiting import DESK, PROBES, Visit, start_chromium  # noqa: E402
 
 SECONDS = 30
@@ -84,14 +84,8 @@ def measure(url: str) -> dict:
 
 
 def main() -> None:
-    if url := os.environ.get("VISAVIS_URL"):
-        print(json.dumps(measure(url)))
-        return
-    server = Server().start()
-    try:
+    with running_server() as server:
         print(json.dumps(measure(server.url)))
-    finally:
-        server.stop()
 
 
 if __name__ == "__main__":
