@@ -2,8 +2,8 @@
 
 `silence_ms` is when the last sound leaves the loudspeaker, `closed_mouth_ms` when the first picture of the closed mouth
 is on the display. For the button the clock starts with the click; for a turn that is spoken into an answer, with the
-first piece of it that the page gets from its microphone, so detection and the wire are in it. The goal is 150 ms for
-the button.
+first piece of it that the page gets from its microphone, so detection and the wire are in it. Turns begin at the
+beginnings of phrases, as people's do. The goal is 150 ms for both.
 """
 
 import json
@@ -22,7 +22,7 @@ from serving import running_server  # noqa: E402
 from spoken import SPEECH, record  # noqa: E402
 from visiting import DESK, PROBES, Visit, microphone_playing, start_chromium  # noqa: E402
 
-TIMES = 5
+TIMES = 9
 ONCE_AROUND_MS = 10_500
 """The idle clip is to be known whole, so that an open mouth can be told from it."""
 LONG_TEXT = "The quick brown fox jumps over the lazy dog, again and again, while nobody is looking. " * 6
@@ -59,7 +59,7 @@ def by_button(playwright: Playwright, url: str) -> dict:
 
 
 def by_voice(playwright: Playwright, url: str, folder: str) -> dict:
-    turns = ["speech", TURN_SECONDS, "silence", PAUSE_SECONDS] * (TIMES + 1)
+    turns = ["phrase", TURN_SECONDS, "silence", PAUSE_SECONDS] * (TIMES + 1)
     recording = record(pathlib.Path(folder) / "microphone.wav", "silence", 1, *turns, "silence", 30)
     visit = open_page(playwright, url, *microphone_playing(recording))
     page = visit.page

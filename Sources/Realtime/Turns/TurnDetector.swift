@@ -25,8 +25,11 @@ struct TurnDetector: Sendable {
     /// Samples that one probability stands for: 10 ms.
     static let frameLength = VoiceActivityDetector.hop
     private static let frameMs = SpeechFormat.milliseconds(ofSample: frameLength)
-    /// Frames by which speech must outweigh its absence for a turn to start.
-    private static let onsetFrames = 3
+    /// Frames by which speech must outweigh its absence for a turn to start: each one more is 10 ms in which an
+    /// interrupted avatar goes on speaking, and the detector has weighed several frames before it says the first.
+    private static let onsetFrames = 2
+    /// Frames of speech in a row that prolong a turn which seemed to end; a click has fewer.
+    private static let resumeFrames = 3
     /// Speech ends at a lower probability than it starts with, so that it does not flicker at the threshold; at half of
     /// a low threshold, so that it ends at all.
     private var endThreshold: Double { max(settings.threshold - 0.15, settings.threshold / 2) }
@@ -58,7 +61,7 @@ struct TurnDetector: Sendable {
         case .speaking(let silence, let run):
             guard Double(probability) < endThreshold else {
                 // Long enough to be speech, or a click that changes nothing.
-                state = .speaking(silence: run + 1 >= Self.onsetFrames ? 0 : silence + 1, run: run + 1)
+                state = .speaking(silence: run + 1 >= Self.resumeFrames ? 0 : silence + 1, run: run + 1)
                 return nil
             }
             state = .speaking(silence: silence + 1, run: 0)

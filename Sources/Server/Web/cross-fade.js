@@ -30,13 +30,14 @@ export class CrossFade {
     }
     if (!this.#to) return null;
     this.#startedAt ??= time - DURATION_MS / 5;
-    const progress = (time - this.#startedAt) / DURATION_MS;
-    if (progress >= 1) {
+    const elapsed = (time - this.#startedAt) / DURATION_MS;
+    if (elapsed >= 1) {
       this.#over = true;
       this.#from.close();
       return this.#to;
     }
-    return this.#mix(progress);
+        // Fast at first: the mouth has closed long before the last trace of it is gone.
+    return this.#mix(1 - (1 - elapsed) ** 2);
   }
 
   get isOver() {
