@@ -2,8 +2,8 @@
 
 import { nextStamp } from './frame-stamp.js';
 
-/** Short enough that the mouth is closed within 150 ms, long enough not to look like a cut. */
-const DURATION_MS = 80;
+/** Short enough that the mouth is closed 150 ms after speech begins, long enough not to look like a cut. */
+const DURATION_MS = 60;
 
 /** Mixes the last frame of an utterance with the idle frames that follow it. */
 export class CrossFade {
