@@ -1,0 +1,80 @@
+"""Turns MuseTalk's weights into a model directory: what `visavis models import` runs.
+
+Progress and the outcome are lines of JSON on standard output. Nothing is left behind where anything goes wrong.
+"""
+
+import argparse
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from problem import ImportProblem
+from progress import Progress, say
+
+
+def parse_arguments() -> argparse.Namespace:
+    """The command line; people use `visavis models import`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--from", dest="source", type=Path, help="MuseTalk's folder of weights")
+    parser.add_argument("--to", dest="target", type=Path, required=True, help="the model directory to make")
+    parser.add_argument("--model-version", choices=["1.5", "1.0"], help="where the folder holds both")
+    parser.add_argument("--precision", choices=["fp32", "fp16"], default="fp32")
+    return parser.parse_args()
+
+
+def convert(arguments: argparse.Namespace, folder: Path) -> None:
+    """Writes the model's files into the empty `folder`."""
+    progress = Progress(stages=6)
+    progress.begin("Loading PyTorch")
+    import encoder
+    import face
+    import speech
+    from checkpoint import fingerprint
+    from graph import write_graph
+    from layout import find_layout
+    from manifest import write_manifest
+    from networks import load_networks
+
+    progress.begin("Reading weights")
+    layout = find_layout(arguments.source, arguments.model_version)
+    networks = load_networks(layout)
+    plans = {
+        "speech": speech.plan(networks.whisper),
+        "encoder": encoder.plan(networks.vae),
+        "face": face.plan(networks.unet, networks.vae),
+    }
+    for name, plan in plans.items():
+        progress.begin(f"Writing {name}.onnx")
+        write_graph(plan, folder / f"{name}.onnx")
+    progress.begin("Summing up")
+    write_manifest(folder, list(plans), layout.version, arguments.precision, fingerprint(networks.unet, networks.vae))
+
+
+def main() -> int:
+    """Writes beside the target, and renames at the end."""
+    arguments = parse_arguments()
+    logging.disable(logging.WARNING)
+    target: Path = arguments.target
+    try:
+        if target.exists():
+            raise ImportProblem("exists", f"{target} exists already; remove it, or import to another folder.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        try:
+            convert(arguments, beside)
+            beside.chmod(0o755)
+            os.rename(beside, target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except ImportProblem as problem:
+        say(event="problem", kind=problem.kind, message=str(problem))
+        return 1
+    say(event="done", folder=str(target))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
