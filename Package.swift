@@ -55,6 +55,8 @@ let package = Package(
             name: "Avatars", dependencies: ["Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
         .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
 
+        .target(name: "Engines", dependencies: ["Avatars", "LipSync"], swiftSettings: strict),
+
         // Conversation
         .target(
             name: "Responders",
@@ -73,7 +75,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Avatars", "LipSync", "Realtime", "Responders", "Video",
+                "Avatars", "Engines", "LipSync", "Realtime", "Responders", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -106,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "visavis",
             dependencies: [
-                "Audio", "Avatars", "LipSync", "Load", "Responders", "Server", "Video",
+                "Audio", "Avatars", "Engines", "LipSync", "Load", "Responders", "Server", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Audio
 import Avatars
+import Engines
 import Foundation
 import LipSync
 import Responders
+import Server
 
 /// `visavis render`: a film of an avatar that says a recording or a text.
 struct Render: AsyncParsableCommand {
@@ -27,8 +29,7 @@ struct Render: AsyncParsableCommand {
     @Option(help: "The voice that reads a text.")
     var voice = VoiceCatalog.defaultVoice
 
-    @Option(help: "What moves the lips: \(EngineCatalog.names.joined(separator: ", ")).")
-    var engine = EngineCatalog.defaultEngine
+    @OptionGroup var engine: EngineOptions
 
     @Option(name: .customLong("out"), help: "The film.")
     var output: String
@@ -42,7 +43,11 @@ struct Render: AsyncParsableCommand {
         case (_?, _?): throw ValidationError("--audio and --text exclude each other; give one of them.")
         default: break
         }
-        _ = try chosenEngine()
+        do {
+            _ = try engineSettings()
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 
     func run() async throws {
@@ -54,7 +59,9 @@ struct Render: AsyncParsableCommand {
         let start = ContinuousClock.now
         // What is wrong with the input is said before the avatar takes a second to load.
         let source = try source()
-        let performer = Performer(avatar: try await AvatarLibrary().load(avatar), engine: try chosenEngine())
+        let engines = EngineCatalog(try engineSettings())
+        let avatar = try await AvatarLibrary().load(avatar)
+        let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar))
         let progress = RenderProgress(expectedFrames: source.expectedFrames, start: .now)
         let rendering = try Rendering(by: performer, to: URL(filePath: output), onFrame: progress.show(frames:))
         defer { progress.clear() }
@@ -66,12 +73,9 @@ struct Render: AsyncParsableCommand {
         print(json ? try MachineOutput.line(result) : result.description)
     }
 
-    private func chosenEngine() throws(ValidationError) -> any LipSyncEngine {
-        guard let chosen = EngineCatalog.engine(named: engine) else {
-            let known = EngineCatalog.names.joined(separator: ", ")
-            throw ValidationError("There is no engine \"\(engine)\"; expected \(known).")
-        }
-        return chosen
+    /// The engine of the flags, or else of the machine's settings: what serves well here renders well.
+    private func engineSettings() throws(SettingsError) -> EngineSettings {
+        try ServerSettings(flags: engine.flags, configurationFile: nil).engine
     }
 
     private func say(_ source: Source, in rendering: Rendering) async throws -> (frames: Int, samples: Int) {

@@ -19,8 +19,7 @@ struct Serve: AsyncParsableCommand {
     var port: String?
     @Option(help: "The avatar of clients that ask for none: an id, or the path of a bundle.")
     var avatar: String?
-    @Option(help: "What moves the lips.")
-    var engine: String?
+    @OptionGroup var engine: EngineOptions
     @Option(help: "What answers a turn: auto, echo or speak.")
     var responder: String?
     @Option(help: "The voice of typed text.")
@@ -29,11 +28,9 @@ struct Serve: AsyncParsableCommand {
     var config: String?
 
     func run() async throws {
+        let flags = ["host": host, "port": port, "avatar": avatar, "responder": responder, "voice": voice]
         let settings = try ServerSettings(
-            flags: [
-                "host": host, "port": port, "avatar": avatar, "engine": engine, "responder": responder, "voice": voice,
-            ],
-            configurationFile: config)
+            flags: flags.merging(engine.flags) { first, _ in first }, configurationFile: config)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "visavis")
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info

@@ -58,7 +58,11 @@ import Video
         (["--out", "film.mp4"], "nothing to say"),
         (["--audio", "a.wav", "--text", "Hello.", "--out", "film.mp4"], "exclude each other"),
         (["--text", "Hello."], "--out"),
-        (["--text", "Hello.", "--out", "film.mp4", "--engine", "magic"], "no engine \"magic\"; expected viseme"),
+        (["--text", "Hello.", "--out", "film.mp4", "--batch-size", "0"], "--batch-size"),
+        (
+            ["--text", "Hello.", "--out", "film.mp4", "--engine", "magic"],
+            "“magic”; expected is one of auto, viseme, musetalk"
+        ),
     ])
     func aWrongCommandLineIsAUsageError(arguments: [String], message: String) {
         let error = #expect(throws: (any Error).self) { try Render.parse(arguments) }

@@ -64,7 +64,7 @@ import Testing
         arguments: [
             (["serve", "--port", "many"], "`port` is “many”"),
             (["serve", "--port", "0", "--avatar", "nobody"], "nobody"),
-            (["serve", "--port", "0", "--engine", "magic"], "no engine \"magic\""),
+            (["serve", "--port", "0", "--engine", "magic"], "“magic”; expected is one of auto, viseme, musetalk"),
             (["serve", "--port", "0", "--voice", "nobody"], "no voice"),
             (["serve", "--port", "0", "--responder", "oracle"], "no responder"),
             (["serve", "--port", "0", "--config", "none.yaml"], "none.yaml"),

@@ -185,7 +185,7 @@ import Testing
         #expect(error?.description.contains("192.0.2.1") == true)
     }
 
-    @Test(arguments: ["engine", "responder", "voice"])
+    @Test(arguments: ["responder", "voice"])
     func settingsThatNameNothingAreErrors(name: String) async throws {
         let settings = try ServerSettings(flags: [name: "nonsense"], environment: [:], file: nil)
         let error = await #expect(throws: StageError.self) {

@@ -21,7 +21,7 @@ extension ServerSettings {
             try set(setting.name, to: value, from: setting.environmentName)
         }
         for case (let name, let value?) in flags {
-            try set(name, to: value, from: "--\(name)")
+            try set(name, to: value, from: Setting.all.first { $0.name == name }?.flag ?? name)
         }
     }
 

@@ -1,5 +1,5 @@
 import Avatars
-import LipSync
+public import Engines
 public import Realtime
 import Responders
 
@@ -12,7 +12,7 @@ public struct ServerSettings: Sendable, Equatable {
     /// The avatar that clients get who ask for none: the id of a built-in one, or the path of a bundle.
     public var avatar = AvatarLibrary.defaultAvatar
     /// What moves the lips.
-    public var engine = EngineCatalog.defaultEngine
+    public var engine = EngineSettings()
     /// What answers a turn.
     public var responder = "auto"
     /// The voice of typed text, as `/v1/voices` lists them.

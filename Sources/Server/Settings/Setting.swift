@@ -1,3 +1,4 @@
+import Engines
 import Realtime
 
 /// One setting: its name in YAML, and how its value is read and stored.
@@ -9,6 +10,9 @@ struct Setting: Sendable {
     /// Stores a value; false if it is not what is expected.
     let store: @Sendable (String, inout ServerSettings) -> Bool
 
+    /// Its flag, e.g. `--batch-size`; not every setting has one.
+    var flag: String { "--" + name.replacing("_", with: "-") }
+
     /// Its name in the environment, e.g. `VISAVIS_LIMITS_BACKLOG_BYTES`.
     var environmentName: String {
         "VISAVIS_" + name.replacing(".", with: "_").uppercased()
@@ -17,7 +21,11 @@ struct Setting: Sendable {
     /// All settings there are, in the order of `visavis.example.yaml`.
     static let all: [Setting] = [
         text("host", \.host), number("port", \.port, in: 0...65_535),
-        text("avatar", \.avatar), text("engine", \.engine), text("responder", \.responder), text("voice", \.voice),
+        text("avatar", \.avatar),
+        choice("engine", \.engine.engine), text("model", \.engine.model), text("device", \.engine.device),
+        number("threads", \.engine.threads, in: 0...1_024),
+        number("batch_size", \.engine.batchSize, in: 1...EngineSettings.largestBatch),
+        text("responder", \.responder), text("voice", \.voice),
         choice("log_level", \.logLevel, of: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
         number("turn_detection.threshold", \.turnDetection.threshold, in: 0.01...1),
         number("turn_detection.prefix_padding_ms", \.turnDetection.prefixPaddingMs, in: 0...5_000),
@@ -44,6 +52,17 @@ struct Setting: Sendable {
         Setting(name: name, expected: "one of \(choices.joined(separator: ", "))") { value, settings in
             guard choices.contains(value) else { return false }
             settings[keyPath: path] = value
+            return true
+        }
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, _ path: Path<Choice>
+    ) -> Setting {
+        let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        return Setting(name: name, expected: "one of \(names)") { value, settings in
+            guard let choice = Choice(rawValue: value) else { return false }
+            settings[keyPath: path] = choice
             return true
         }
     }

@@ -1,4 +1,5 @@
 import Avatars
+import Engines
 import Foundation
 import LipSync
 public import Logging
@@ -7,21 +8,23 @@ import Video
 extension Stage {
     /// Loads the avatars that the settings offer: the default one first, then all that come with Visavis.
     ///
-    /// An avatar that is not the default and cannot be loaded is left out, with a line in the log.
-    /// - Throws: `AvatarError` for the default avatar, ``StageError`` for the engine.
+    /// An avatar that is not the default and cannot be loaded, or that the engine cannot show, is left out, with a
+    /// line in the log.
+    /// - Throws: `AvatarError` and `EngineError` for the default avatar.
     public static func load(_ settings: ServerSettings, logger: Logger) async throws -> Stage {
-        let engine = try engine(named: settings.engine)
+        let engines = EngineCatalog(settings.engine)
         let library = AvatarLibrary()
         let chosen = try library.locate(settings.avatar)
         let others = library.list().map(\.folder).filter { $0.standardizedFileURL != chosen.standardizedFileURL }
 
         let avatar = try await load(chosen, logger: logger)
         var stage = Stage(defaultAvatar: avatar.id)
-        stage.add(avatar, engine: engine)
+        stage.add(avatar, engine: try await engines.engine(for: avatar))
         for folder in others {
             do {
                 let avatar = try await load(folder, logger: logger)
-                if stage[avatar.id] == nil { stage.add(avatar, engine: engine) }
+                guard stage[avatar.id] == nil else { continue }
+                stage.add(avatar, engine: try await engines.engine(for: avatar))
             } catch {
                 logger.warning("An avatar is left out.", metadata: ["reason": "\(error)"])
             }
@@ -47,13 +50,5 @@ extension Stage {
                 "seconds": "\((seconds * 100).rounded() / 100)",
             ])
         return avatar
-    }
-
-    /// The engine with this name.
-    static func engine(named name: String) throws(StageError) -> any LipSyncEngine {
-        guard let engine = EngineCatalog.engine(named: name) else {
-            throw .unknownEngine(name, known: EngineCatalog.names)
-        }
-        return engine
     }
 }

@@ -1,7 +1,5 @@
 /// Settings that name something that does not exist.
 public enum StageError: Error, Equatable, CustomStringConvertible {
-    /// There is no such engine.
-    case unknownEngine(String, known: [String])
     /// There is no such responder.
     case unknownResponder(String, known: [String])
     /// There is no such voice.
@@ -10,8 +8,6 @@ public enum StageError: Error, Equatable, CustomStringConvertible {
     /// What was found, what was expected and what to do.
     public var description: String {
         switch self {
-        case .unknownEngine(let name, let known):
-            "There is no engine \"\(name)\"; the setting `engine` takes one of \(known.joined(separator: ", "))."
         case .unknownResponder(let name, let known):
             "There is no responder \"\(name)\"; the setting `responder` takes one of \(known.joined(separator: ", "))."
         case .unknownVoice(let name, let known):
