@@ -45,6 +45,10 @@ let package = Package(
         .systemLibrary(name: "CEspeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
         .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
 
+        // Inference
+        .target(name: "CONNXRuntime"),
+        .target(name: "Inference", dependencies: ["CONNXRuntime"], swiftSettings: strictAndFast),
+
         // Media
         .target(name: "FFmpeg", dependencies: ["CFFmpeg"], swiftSettings: strict),
         .target(name: "Audio", dependencies: ["CFFmpeg", "FFmpeg"], swiftSettings: strictAndFast),
@@ -120,6 +124,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",
             swiftSettings: strictAndFast),
+        .testTarget(
+            name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestSupport"], swiftSettings: strict),

@@ -1,0 +1,86 @@
+import CONNXRuntime
+
+/// Copies tensors to a device by running a graph there that only hands its input on: the library's interface for
+/// copying depends on the provider, and running graphs does not.
+final class DeviceCopy: Sendable {
+    private let runtime: InferenceRuntime
+    private let type: ElementType
+    private let session: Handle
+    private let allocator: Handle
+
+    init(to device: InferenceDevice, _ type: ElementType, runtime: InferenceRuntime) throws(InferenceError) {
+        // CUDA's memory is what TensorRT reads, too.
+        let device = device.gpu.map { InferenceDevice.cuda($0) } ?? device
+        self.runtime = runtime
+        self.type = type
+        var options = Graph.Options(threads: 1)
+        options.optimization = .none
+        let table = runtime.api.pointee
+        let sessionOptions = try runtime.sessionOptions(options, for: device)
+        let model = IdentityModel(type).bytes
+        let session = try runtime.make(table.release_session, doing: "copying to \(device)") {
+            table.create_session_from_bytes(runtime.environment, model, model.count, sessionOptions.pointer, &$0)
+        }
+        let info = try runtime.memoryInfo(for: device)
+        allocator = try runtime.make(table.release_allocator, doing: "allocating on \(device)") {
+            table.create_allocator(session.pointer, info.pointer, &$0)
+        }
+        self.session = session
+    }
+
+    /// A tensor on the device with the contents of one in plain memory. It may not outlive the copier.
+    func copy(_ source: Handle, shape: [Int]) throws(InferenceError) -> Handle {
+        let table = runtime.api.pointee
+        let copy = try runtime.make(table.release_value, doing: "making a tensor of \(shape) on a device") {
+            table.create_tensor(allocator.pointer, shape.map(Int64.init), shape.count, type.rawValue, &$0)
+        }
+        let binding = try runtime.make(table.release_binding, doing: "copying to a device") {
+            table.create_binding(session.pointer, &$0)
+        }
+        let input = IdentityModel.input, output = IdentityModel.output
+        try runtime.check(table.bind_input(binding.pointer, input, source.pointer), doing: "copying to a device")
+        try runtime.check(table.bind_output(binding.pointer, output, copy.pointer), doing: "copying to a device")
+        try runtime.check(
+            table.run_with_binding(session.pointer, nil, binding.pointer), doing: "copying to a device")
+        try runtime.check(table.synchronize_outputs(binding.pointer), doing: "copying to a device")
+        return copy
+    }
+}
+
+/// An ONNX model of one node, `Identity`, for tensors of any shape, written as the format's protocol buffers.
+struct IdentityModel {
+    static let input = "x"
+    static let output = "y"
+
+    let bytes: [UInt8]
+
+    /// - Parameter type: of the elements.
+    init(_ type: ElementType) {
+        let input = Message().string(1, Self.input).message(2, Self.tensor(of: type))
+        let output = Message().string(1, Self.output).message(2, Self.tensor(of: type))
+        let node = Message().string(1, Self.input).string(2, Self.output).string(4, "Identity")
+        let graph = Message().message(1, node).string(2, "copy").message(11, input).message(12, output)
+        // Version 8 of the format and version 13 of its operators are older than any library that is used.
+        bytes = Message().number(1, 8).message(7, graph).message(8, Message().string(1, "").number(2, 13)).bytes
+    }
+
+    /// The type of a tensor whose shape is left open.
+    private static func tensor(of type: ElementType) -> Message {
+        Message().message(1, Message().number(1, UInt8(type.rawValue)))
+    }
+
+    /// A protocol buffer of less than 128 bytes, so that each number and each length is one byte.
+    private struct Message {
+        var bytes: [UInt8] = []
+
+        func number(_ field: UInt8, _ value: UInt8) -> Message { Message(bytes: bytes + [field << 3, value]) }
+
+        func string(_ field: UInt8, _ text: String) -> Message { nested(field, Array(text.utf8)) }
+
+        func message(_ field: UInt8, _ message: Message) -> Message { nested(field, message.bytes) }
+
+        private func nested(_ field: UInt8, _ contents: [UInt8]) -> Message {
+            Message(bytes: bytes + [field << 3 | 2, UInt8(contents.count)] + contents)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import CONNXRuntime
+import Glibc
+
+extension InferenceRuntime {
+    /// The library's own form of a graph's options.
+    /// - Throws: ``InferenceError/deviceUnavailable(_:reason:)``.
+    func sessionOptions(_ options: Graph.Options, for device: InferenceDevice) throws(InferenceError) -> Handle {
+        let table = api.pointee
+        let made = try make(table.release_session_options, doing: "starting") { table.create_session_options(&$0) }
+        let level =
+            switch options.optimization {
+            case .none: ORT_OPTIMIZE_NOTHING
+            case .basic: ORT_OPTIMIZE_BASIC
+            case .extended: ORT_OPTIMIZE_EXTENDED
+            case .all: ORT_OPTIMIZE_ALL
+            }
+        try check(table.set_optimization_level(made.pointer, Int32(level)), doing: "starting")
+        try check(table.set_log_severity(made.pointer, Int32(ORT_LOG_FATAL)), doing: "starting")
+        if let threads = options.threads {
+            try check(table.set_thread_count(made.pointer, Int32(clamping: max(1, threads))), doing: "starting")
+        }
+        if !options.spins {
+            try check(
+                table.add_session_entry(made.pointer, "session.intra_op.allow_spinning", "0"), doing: "starting")
+        }
+        try append(device, options.provider, to: made)
+        return made
+    }
+
+    /// Adds what runs graphs on the device. What a device cannot run is run by the processor, which is always there.
+    private func append(
+        _ device: InferenceDevice, _ chosen: [String: String], to options: Handle
+    ) throws(InferenceError) {
+        guard let gpu = device.gpu else { return }
+        guard providers.contains(device.provider) else {
+            throw .deviceUnavailable(
+                device,
+                reason: "\(path), ONNX Runtime \(version), can use \(providers.joined(separator: ", ")) alone. "
+                    + "Type `.venv/bin/pip install onnxruntime-gpu==\(version)` after "
+                    + "`.venv/bin/pip uninstall onnxruntime`, or use another device.")
+        }
+        CUDALibraries.preload(besides: path)
+        do {
+            if case .tensorrt = device { try appendTensorRT(gpu, chosen, to: options) }
+            try appendCUDA(gpu, device == .cuda(gpu) ? chosen : [:], to: options)
+        } catch {
+            guard case .failed(_, let reason) = error else { throw error }
+            throw .deviceUnavailable(device, reason: reason)
+        }
+    }
+
+    private func appendCUDA(_ gpu: Int, _ chosen: [String: String], to options: Handle) throws(InferenceError) {
+        let table = api.pointee
+        // The arena grows by what is asked for, not by doubling: several graphs share a GPU.
+        let values = ["device_id": "\(gpu)", "arena_extend_strategy": "kSameAsRequested"].merging(chosen) { $1 }
+        let cuda = try make(table.release_cuda_options, doing: "starting CUDA") { table.create_cuda_options(&$0) }
+        try check(
+            withStrings(values) { table.update_cuda_options(cuda.pointer, $0, $1, $2) }, doing: "starting CUDA")
+        try check(table.append_cuda(options.pointer, cuda.pointer), doing: "starting CUDA")
+    }
+
+    private func appendTensorRT(_ gpu: Int, _ chosen: [String: String], to options: Handle) throws(InferenceError) {
+        let table = api.pointee
+        let values = ["device_id": "\(gpu)"].merging(chosen) { $1 }
+        let tensorrt = try make(table.release_tensorrt_options, doing: "starting TensorRT") {
+            table.create_tensorrt_options(&$0)
+        }
+        try check(
+            withStrings(values) { table.update_tensorrt_options(tensorrt.pointer, $0, $1, $2) },
+            doing: "starting TensorRT")
+        try check(table.append_tensorrt(options.pointer, tensorrt.pointer), doing: "starting TensorRT")
+    }
+
+    /// The keys and the values as two lists of C strings.
+    private func withStrings<Result>(
+        _ values: [String: String],
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>, Int) -> Result
+    ) -> Result {
+        let keys = values.keys.map { strdup($0) }
+        let contents = values.values.map { strdup($0) }
+        defer { for string in keys + contents { free(string) } }
+        return body(keys.map { UnsafePointer($0) }, contents.map { UnsafePointer($0) }, values.count)
+    }
+}
