@@ -59,6 +59,8 @@ let package = Package(
             name: "Avatars", dependencies: ["Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
         .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
 
+        .target(
+            name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Video"], swiftSettings: strictAndFast),
         .target(name: "Engines", dependencies: ["Avatars", "LipSync"], swiftSettings: strict),
 
         // Conversation
@@ -129,6 +131,10 @@ let package = Package(
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AvatarPreparationTests",
+            dependencies: ["AvatarPreparation", "Avatars", "FFmpeg", "Video", "TestSupport"],
+            resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestSupport"],
             swiftSettings: strictAndFast),
