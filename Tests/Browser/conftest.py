@@ -4,15 +4,16 @@ import pathlib
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from spoken import SPEECH, record
+from recordings import ENGLISH
+from spoken import record
 from visiting import DESK, PROBES, Visit, start_chromium
 
 
 @pytest.fixture
 def speech(tmp_path):
     """Makes recordings for the microphone: `speech("silence", 1, "speech", 3)`, in seconds of real speech."""
-    if not SPEECH.exists():
-        pytest.skip(f"{SPEECH} is not there")
+    if not ENGLISH.exists():
+        pytest.skip(f"{ENGLISH} is not there")
 
     def make(*parts) -> pathlib.Path:
         return record(tmp_path / "microphone.wav", *parts)

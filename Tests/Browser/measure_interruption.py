@@ -18,8 +18,9 @@ from playwright.sync_api import Playwright, sync_playwright
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from interruption import Mouth, silence_ms  # noqa: E402
+from recordings import ENGLISH  # noqa: E402
 from serving import running_server  # noqa: E402
-from spoken import SPEECH, record  # noqa: E402
+from spoken import record  # noqa: E402
 from visiting import DESK, PROBES, Visit, microphone_playing, start_chromium  # noqa: E402
 
 TIMES = 9
@@ -99,7 +100,7 @@ def spread(values: list[float]) -> dict | None:
 def measure(url: str) -> dict:
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         result = {"button": by_button(playwright, url)}
-        result["voice"] = by_voice(playwright, url, folder) if SPEECH.exists() else None
+        result["voice"] = by_voice(playwright, url, folder) if ENGLISH.exists() else None
     return result | {"cores": os.cpu_count()}
 
 

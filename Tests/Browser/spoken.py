@@ -4,9 +4,8 @@ import pathlib
 import wave
 
 import numpy as np
-from visiting import MEDIA
+from recordings import ENGLISH
 
-SPEECH = MEDIA / "eng.wav"
 SILENT_SECONDS = 3
 """It begins with these."""
 PHRASES = [3.07, 12.0, 16.58, 18.88, 20.8, 24.8, 27.26, 32.38, 36.99, 41.22, 43.62, 46.27, 47.65, 51.42, 54.56]
@@ -21,7 +20,7 @@ def record(path: pathlib.Path, *parts) -> pathlib.Path:
     Speech goes on where the last of it ended, in the middle of a word perhaps; a "phrase" begins as people do, at the
     next phrase.
     """
-    with wave.open(str(SPEECH)) as source:
+    with wave.open(str(ENGLISH)) as source:
         rate = source.getframerate()
         words = np.frombuffer(source.readframes(source.getnframes()), np.int16)
     words = words[SILENT_SECONDS * rate :]

@@ -10,8 +10,9 @@ from playwright.sync_api import Page, sync_playwright
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from lips import Lips, frames_of  # noqa: E402
+from recordings import ENGLISH  # noqa: E402
 from serving import PROJECT, Server  # noqa: E402
-from visiting import DESK, MEDIA, PHONE, PROBES, Visit, microphone_playing, start_chromium  # noqa: E402
+from visiting import DESK, PHONE, PROBES, Visit, microphone_playing, start_chromium  # noqa: E402
 
 IMAGES = PROJECT / "docs" / "images"
 GREETING = "Good morning! I am Mira. Type something, or just talk to me, and watch my lips."
@@ -20,7 +21,7 @@ GREETING = "Good morning! I am Mira. Type something, or just talk to me, and wat
 def question(folder: str) -> pathlib.Path:
     """Two seconds of real speech for the microphone."""
     path = pathlib.Path(folder) / "question.wav"
-    with wave.open(str(MEDIA / "eng.wav")) as source, wave.open(str(path), "wb") as target:
+    with wave.open(str(ENGLISH)) as source, wave.open(str(path), "wb") as target:
         rate = source.getframerate()
         source.setpos(int(3.0 * rate))
         target.setparams(source.getparams())

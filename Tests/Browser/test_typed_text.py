@@ -42,6 +42,25 @@ def test_typed_text_is_spoken(visit):
     seen.assert_nothing_complained()
 
 
+def test_a_captured_canvas_shows_it_as_well(visit):
+    seen = visit(probes=["watch", "listen", "no-generator"])
+    page = seen.page
+    page.wait_for_timeout(10_500)  # Once around the idle clip.
+    seen.say(TEXT)
+    seen.wait_for_status("speaking")
+    began_at = page.evaluate("performance.now()")
+    page.wait_for_timeout(3000)
+    track = page.evaluate("document.querySelector('video').srcObject.getVideoTracks()[0].constructor.name")
+    assert track == "CanvasCaptureMediaStreamTrack"
+    times, frames = frames_of(*page.evaluate("[seen, SEEN_SIDE]"))
+    assert (times > began_at).sum() > 20, "the picture moves"
+    lips = Lips(idle=frames[times < began_at - 1000], speaking=frames[times > began_at])
+    assert lips.openness_while_speaking > 4, "and the mouth in it"
+    assert max(one["level"] for one in page.evaluate("heard")) > 0.05
+    seen.wait_for_status("idle")
+    seen.assert_nothing_complained()
+
+
 def test_a_second_sentence_interrupts_the_first(visit):
     seen = visit()
     seen.say("This is the first sentence, and it would go on for quite some time if nobody said anything.")

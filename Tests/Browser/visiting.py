@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, Playwright
 
 CHROMIUM = os.environ.get("VISAVIS_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 PROBES = pathlib.Path(__file__).parent / "probes"
-MEDIA = pathlib.Path(__file__).resolve().parents[3] / "shared" / "media"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 375, "height": 812}
 ALLOW_SOUND = "--autoplay-policy=no-user-gesture-required"

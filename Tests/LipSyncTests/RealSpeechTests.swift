@@ -58,7 +58,7 @@ import Testing
         let speech = Array(try AudioFileReader(Recording.english.url).readAll()[..<480_000])
         let power = speech.reduce(0.0) { $0 + Double($1) * Double($1) } / Double(speech.count)
         let amplitude = (power * pow(10, -Double(signalToNoise) / 10) * 3).squareRoot()
-        var generator = SplitMix64(state: 7)
+        var generator = SeededGenerator(seed: 7)
         let noisy = speech.map { sample in
             Int16(clamping: Int(Double(sample) + Double.random(in: -amplitude...amplitude, using: &generator)))
         }
@@ -72,18 +72,5 @@ import Testing
     /// The largest aperture, or pressure.
     private func widest(_ shapes: some Sequence<MouthShape>) -> Float {
         shapes.reduce(0) { max($0, $1.aperture.magnitude) }
-    }
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

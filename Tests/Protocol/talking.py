@@ -4,14 +4,13 @@ import base64
 import json
 import time
 import wave
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from recordings import ENGLISH
 from validate_events import validate
 from websockets.sync.client import connect
 
-MEDIA = Path(__file__).resolve().parents[3] / "shared" / "media"
 RATE = 24_000
 # Generous: a machine that is busy is slow, and that is no error.
 PATIENCE_SECONDS = 60
@@ -80,7 +79,7 @@ class Client:
 
 def english(start: float, seconds: float) -> np.ndarray:
     """Real speech at 24 kHz; it begins 3.07 s into the recording."""
-    with wave.open(str(MEDIA / "eng.wav")) as source:
+    with wave.open(str(ENGLISH)) as source:
         rate = source.getframerate()
         source.setpos(int(start * rate))
         samples = np.frombuffer(source.readframes(int(seconds * rate)), np.int16)

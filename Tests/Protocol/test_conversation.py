@@ -6,9 +6,10 @@ import struct
 
 import numpy as np
 import pytest
-from talking import MEDIA, RATE, Client, english, samples_of, silence
+from recordings import ENGLISH
+from talking import RATE, Client, english, samples_of, silence
 
-needs_speech = pytest.mark.skipif(not (MEDIA / "eng.wav").exists(), reason=f"{MEDIA / 'eng.wav'} is not there")
+needs_speech = pytest.mark.skipif(not ENGLISH.exists(), reason=f"{ENGLISH} is not there")
 
 OPENING = [
     "response.created",

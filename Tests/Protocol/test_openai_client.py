@@ -6,7 +6,8 @@ import base64
 import numpy as np
 import pytest
 from openai import AsyncOpenAI
-from talking import MEDIA, PATIENCE_SECONDS, english, silence
+from recordings import ENGLISH
+from talking import PATIENCE_SECONDS, english, silence
 
 
 def connect(server):
@@ -52,7 +53,7 @@ async def test_typed_conversation(server):
 
 
 @pytest.mark.asyncio
-@pytest.mark.skipif(not (MEDIA / "eng.wav").exists(), reason=f"{MEDIA / 'eng.wav'} is not there")
+@pytest.mark.skipif(not ENGLISH.exists(), reason=f"{ENGLISH} is not there")
 async def test_spoken_conversation(server):
     said = np.concatenate([silence(0.5), english(3, 2), silence(1)])
     async with connect(server) as connection:

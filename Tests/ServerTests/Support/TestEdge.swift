@@ -21,23 +21,12 @@ struct TestEdge {
         HealthRoutes(readiness: readiness).add(to: router)
         if let site { SiteRoutes(site: site).add(to: router) }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
-        let edge = Edge(
-            host: "127.0.0.1", port: 0, limits: limits, endpoint: endpoint, responder: router.buildResponder(),
-            readiness: readiness, logger: logger, onListening: { portFound.yield($0) })
-        let services = ServiceGroup(services: [edge], logger: logger)
-        async let served: Void = services.run()
-        var found = ports.makeAsyncIterator()
-        let port = await found.next() ?? 0
-        do {
-            let result = try await body(TestEdge(port: port, readiness: readiness, services: services))
-            await services.triggerGracefulShutdown()
-            try await served
-            return result
-        } catch {
-            await services.triggerGracefulShutdown()
-            try await served
-            throw error
+        return try await serve(logger: logger) { onListening in
+            Edge(
+                host: "127.0.0.1", port: 0, limits: limits, endpoint: endpoint, responder: router.buildResponder(),
+                readiness: readiness, logger: logger, onListening: onListening)
+        } during: { _, port, services in
+            try await body(TestEdge(port: port, readiness: readiness, services: services))
         }
     }
 }

@@ -20,23 +20,11 @@ struct TestServer {
     ) async throws -> Result {
         var settings = settings
         settings.port = 0
-        let (ports, portFound) = AsyncStream.makeStream(of: Int.self)
-        let server = try VisavisServer(settings: settings, stage: try await stage.value, logger: silent) {
-            portFound.yield($0)
-        }
-        let services = ServiceGroup(services: [server], logger: silent)
-        async let served: Void = services.run()
-        var found = ports.makeAsyncIterator()
-        let port = await found.next() ?? 0
-        do {
-            let result = try await body(TestServer(port: port, server: server, services: services))
-            await services.triggerGracefulShutdown()
-            try await served
-            return result
-        } catch {
-            await services.triggerGracefulShutdown()
-            try await served
-            throw error
+        let (stage, logger) = (try await stage.value, silent)
+        return try await serve(logger: logger) { onListening in
+            try VisavisServer(settings: settings, stage: stage, logger: logger, onListening: onListening)
+        } during: { server, port, services in
+            try await body(TestServer(port: port, server: server, services: services))
         }
     }
 
