@@ -58,6 +58,7 @@ let package = Package(
         .target(
             name: "Avatars", dependencies: ["Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
         .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
+        .target(name: "MuseTalk", dependencies: ["Video"], swiftSettings: strictAndFast),
 
         .target(
             name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Video"], swiftSettings: strictAndFast),
@@ -138,6 +139,8 @@ let package = Package(
         .testTarget(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestSupport"],
             swiftSettings: strictAndFast),
+        .testTarget(
+            name: "MuseTalkTests", dependencies: ["MuseTalk", "Video", "TestSupport"], swiftSettings: strictAndFast),
         .testTarget(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -41,10 +41,25 @@ public protocol NumPyElement: BitwiseCopyable, Equatable, Sendable {
     static var numPyType: String { get }
 }
 
-extension Float: NumPyElement { public static var numPyType: String { "<f4" } }
-extension Double: NumPyElement { public static var numPyType: String { "<f8" } }
-extension UInt8: NumPyElement { public static var numPyType: String { "|u1" } }
-extension Int64: NumPyElement { public static var numPyType: String { "<i8" } }
+extension Float: NumPyElement {
+    /// Little-endian, where that matters.
+    public static var numPyType: String { "<f4" }
+}
+
+extension Double: NumPyElement {
+    /// Little-endian, where that matters.
+    public static var numPyType: String { "<f8" }
+}
+
+extension UInt8: NumPyElement {
+    /// Little-endian, where that matters.
+    public static var numPyType: String { "|u1" }
+}
+
+extension Int64: NumPyElement {
+    /// Little-endian, where that matters.
+    public static var numPyType: String { "<i8" }
+}
 
 /// What is wrong with a file.
 public struct NumPyError: Error, CustomStringConvertible {
