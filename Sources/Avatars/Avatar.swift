@@ -1,11 +1,28 @@
 public import Foundation
 public import Video
 
-/// A person that can be shown: a clip that loops without a seam, and what an engine needs to paint its mouth.
+/// A person that can be shown: a clip that loops without a seam, and what an engine needs to move its lips.
 ///
-/// Loaded once, then shared by every session; nothing in it changes after loading. Its largest part is the decoded
-/// clip: width × height × 1.5 bytes a frame, 98 MB for 250 frames of 512×512.
+/// Loaded once, then shared by every session; nothing in it changes after loading. The clip of a drawn avatar is kept
+/// decoded: width × height × 1.5 bytes a frame, 98 MB for 250 frames of 512×512. That of a filmed one stays in its
+/// file, which is mapped.
 public final class Avatar: Sendable {
+    /// What a face is made of.
+    public enum Kind: String, Sendable, Codable {
+        /// A mouth that is blended from drawings: format 1.
+        case drawn
+        /// A film of a person, whose lower face a model repaints: format 2.
+        case filmed
+    }
+
+    /// The face, for the engine that can move it.
+    public enum Face: Sendable {
+        /// For engines that draw.
+        case drawn(DrawnFace)
+        /// For engines that repaint.
+        case filmed(FilmedFace)
+    }
+
     /// The bundle's name in the configuration and on the wire, e.g. `mira`.
     public let id: String
     /// The name that people see.
@@ -16,7 +33,7 @@ public final class Avatar: Sendable {
     public let height: Int
     /// Frames a second; 25.
     public let fps: Int
-    /// Frames in the clip.
+    /// Frames that are shown until the first is shown again; not fewer than were filmed.
     public let frameCount: Int
     /// The clip, compressed once for everybody: the last frame is followed by the first. Every
     /// ``idleKeyframeInterval``th is a keyframe.
@@ -25,33 +42,39 @@ public final class Avatar: Sendable {
     public let codec: String
     /// The first frame as a PNG file.
     public let poster: [UInt8]
+    /// What an engine paints with.
+    public let face: Face
 
     /// Frames from one keyframe of ``idle`` to the next.
     public static let idleKeyframeInterval = 10
 
-    private let clip: BaseClip
-    private let atlas: MouthAtlas
-    private let placements: [Placement]
+    private let clip: any ClipPictures
 
     /// How frames of an utterance are compressed.
     public var encoding: H264Settings { H264Settings(width: width, height: height, fps: fps) }
 
-    /// Reads a bundle, and does once what every session needs: decodes clip and drawings, compresses the idle clip.
+    /// What the face is made of.
+    public var kind: Kind {
+        switch face {
+        case .drawn: .drawn
+        case .filmed: .filmed
+        }
+    }
+
+    /// Reads a bundle, and does once what every session needs.
     ///
-    /// Keeps all cores busy for about a second.
+    /// For a drawn face that keeps all cores busy for about a second: clip and drawings are decoded, the idle clip is
+    /// compressed. A filmed one has all that in its files.
     /// - Parameter folder: the bundle: a folder with an `avatar.json`.
     /// - Throws: ``AvatarError``.
     @concurrent
     public static func load(from folder: URL) async throws(AvatarError) -> Avatar {
-        let manifest = try AvatarManifest(in: folder)
+        let manifest = try ManifestFile(in: folder)
         do {
-            async let atlas = MouthAtlas(of: manifest, in: folder)
-            let clip = try BaseClip(of: manifest, in: folder)
-            let settings = H264Settings(
-                width: manifest.width, height: manifest.height, fps: manifest.fps, quality: 18, effort: .once)
-            async let idle = clip.encode(settings)
-            let poster = try PNG.encode(clip.pictures[0])
-            return try await Avatar(manifest, clip: clip, atlas: atlas, idle: idle, poster: poster)
+            return switch try manifest.decode(AvatarManifest.self).kind {
+            case .drawn: try await drawn(manifest.decode(DrawnManifest.self), in: folder)
+            case .filmed: try filmed(manifest.decode(FilmedManifest.self), in: folder)
+            }
         } catch let error as AvatarError {
             throw error
         } catch {
@@ -59,49 +82,65 @@ public final class Avatar: Sendable {
         }
     }
 
+    private static func drawn(_ manifest: DrawnManifest, in folder: URL) async throws -> Avatar {
+        async let atlas = MouthAtlas(of: manifest, in: folder)
+        let header = manifest.header
+        let clip = try BaseClip(of: manifest, in: folder)
+        let settings = IdleClip.settings(width: header.width, height: header.height, fps: header.fps)
+        async let idle = IdleClip.encode(clip, settings)
+        let poster = try PNG.encode(clip.pictures[0])
+        let face = try await DrawnFace(manifest, atlas: atlas)
+        return try await Avatar(header, clip: clip, face: .drawn(face), idle: idle, poster: poster)
+    }
+
+    private static func filmed(_ manifest: FilmedManifest, in folder: URL) throws -> Avatar {
+        let poster = try MappedFile(
+            folder.appending(path: manifest.poster), purpose: "the first frame as a PNG file")
+        return Avatar(
+            manifest.header, clip: try FilmedClip(of: manifest, in: folder),
+            face: .filmed(try FilmedFace(manifest, in: folder)), idle: try IdleClip.read(manifest, in: folder),
+            poster: Array(poster.bytes))
+    }
+
     private init(
-        _ manifest: AvatarManifest, clip: BaseClip, atlas: MouthAtlas, idle: [EncodedFrame], poster: [UInt8]
+        _ manifest: AvatarManifest, clip: any ClipPictures, face: Face, idle: [EncodedFrame], poster: [UInt8]
     ) {
         id = manifest.id
         name = manifest.name
         width = manifest.width
         height = manifest.height
         fps = manifest.fps
-        frameCount = manifest.frames
+        frameCount = clip.count
         self.idle = idle
         codec = idle.first?.codec ?? ""
         self.poster = poster
         self.clip = clip
-        self.atlas = atlas
-        placements = manifest.anchors.map { anchor in
-            Placement(
-                anchorX: atlas.anchorX, anchorY: atlas.anchorY, x: anchor[0], y: anchor[1], scale: anchor[2],
-                rotation: anchor[3])
-        }
+        self.face = face
     }
 
     /// Makes `picture` the clip's frame `index`.
     /// - Parameters:
     ///   - index: any number, 0 or more; the clip loops.
     ///   - picture: of the avatar's size.
-    public func copyBaseFrame(_ index: Int, into picture: PixelBuffer) {
-        picture.copy(from: clip.pictures[index % frameCount])
+    public func copyBaseFrame(_ index: Int, into picture: PixelBuffer) { clip.copy(index, into: picture) }
+
+    /// The face, for an engine that draws.
+    /// - Parameter engine: its name, for the error.
+    /// - Throws: ``AvatarError/wrongFace(avatar:engine:found:expected:)``.
+    public func drawnFace(for engine: String) throws(AvatarError) -> DrawnFace {
+        guard case .drawn(let face) = face else {
+            throw .wrongFace(avatar: id, engine: engine, found: kind, expected: .drawn)
+        }
+        return face
     }
 
-    /// What ``paint(_:onBaseFrame:into:using:)`` draws with; one for each task that paints.
-    public func makeBrush() -> MouthBrush { MouthBrush(for: atlas) }
-
-    /// Makes `picture` the clip's frame `index`, with its mouth in `pose`.
-    ///
-    /// ``MouthPose/rest`` is the clip's frame as it is, and poses near it fade into that. Allocates nothing.
-    /// - Parameters:
-    ///   - index: any number, 0 or more; the clip loops.
-    ///   - picture: of the avatar's size.
-    ///   - brush: from ``makeBrush()`` of this avatar.
-    public func paint(
-        _ pose: MouthPose, onBaseFrame index: Int, into picture: PixelBuffer, using brush: MouthBrush
-    ) {
-        copyBaseFrame(index, into: picture)
-        brush.paint(pose, of: atlas, onto: picture, at: placements[index % frameCount])
+    /// The face, for an engine that repaints.
+    /// - Parameter engine: its name, for the error.
+    /// - Throws: ``AvatarError/wrongFace(avatar:engine:found:expected:)``.
+    public func filmedFace(for engine: String) throws(AvatarError) -> FilmedFace {
+        guard case .filmed(let face) = face else {
+            throw .wrongFace(avatar: id, engine: engine, found: kind, expected: .filmed)
+        }
+        return face
     }
 }

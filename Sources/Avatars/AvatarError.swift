@@ -1,4 +1,4 @@
-/// Why an avatar cannot be loaded. Each names the file or the field, what was found and what was expected.
+/// Why an avatar cannot be loaded or written. Each names the file or the field, what was found and what was expected.
 public enum AvatarError: Error, Equatable, CustomStringConvertible {
     /// No bundle has this id.
     case unknown(id: String, known: [String])
@@ -15,6 +15,14 @@ public enum AvatarError: Error, Equatable, CustomStringConvertible {
     case media(file: String, found: String, expected: String)
     /// A file of the bundle cannot be decoded or encoded; in the words of the video module, which name the file.
     case video(String)
+    /// A file of the bundle cannot be read; in the system's words.
+    case cannotRead(file: String, reason: String)
+    /// A file of a new bundle cannot be written; in the system's words.
+    case cannotWrite(file: String, reason: String)
+    /// There is a bundle where a new one should be.
+    case exists(String)
+    /// The engine cannot move a face of this kind.
+    case wrongFace(avatar: String, engine: String, found: Avatar.Kind, expected: Avatar.Kind)
 
     /// What was found, and what was expected.
     public var description: String {
@@ -28,6 +36,21 @@ public enum AvatarError: Error, Equatable, CustomStringConvertible {
             "\(file): \"\(field)\" is \(found); expected \(expected)"
         case .media(let file, let found, let expected): "\(file): \(found); expected \(expected)"
         case .video(let reason): reason
+        case .cannotRead(let file, let reason): "\(file): cannot be read: \(reason)"
+        case .cannotWrite(let file, let reason): "\(file): cannot be written: \(reason)"
+        case .exists(let path): "\(path): exists; choose another name, or let it be replaced with --force"
+        case .wrongFace(let avatar, let engine, let found, let expected):
+            """
+            the avatar "\(avatar)" has a \(found.rawValue) face, and the engine "\(engine)" needs a \
+            \(expected.rawValue) one; choose \(Self.remedy(expected))
+            """
+        }
+    }
+
+    private static func remedy(_ kind: Avatar.Kind) -> String {
+        switch kind {
+        case .drawn: "an avatar with a drawn face, such as mira, or the engine musetalk"
+        case .filmed: "an avatar that `visavis avatar create` made of a film, or the engine viseme"
         }
     }
 }

@@ -1,7 +1,7 @@
 public import Foundation
 
-/// Finds avatars: by id, in the folders that it was made with and then among those that come with Visavis; or by the
-/// path of a bundle.
+/// Finds avatars: by id, in the folders that it was made with, then among the person's own, then among those that come
+/// with Visavis; or by the path of a bundle.
 public struct AvatarLibrary: Sendable {
     /// A bundle whose manifest is in order.
     public struct Entry: Sendable, Equatable {
@@ -11,6 +11,14 @@ public struct AvatarLibrary: Sendable {
         public var name: String
         /// Where it lies.
         public var folder: URL
+        /// What its face is made of.
+        public var kind: Avatar.Kind
+        /// Width of its frames in pixels.
+        public var width: Int
+        /// Height of its frames in pixels.
+        public var height: Int
+        /// Frames in its clip's file.
+        public var frames: Int
     }
 
     /// The id of the avatar of servers and films that name none.
@@ -19,10 +27,10 @@ public struct AvatarLibrary: Sendable {
     /// Where bundles are looked for, the first first.
     public let folders: [URL]
 
-    /// A library of `folders` and the built-in avatars.
+    /// A library of `folders`, the avatars in `home` and the built-in ones.
     /// - Parameter folders: each is a bundle, or has bundles in it.
-    public init(folders: [URL] = []) {
-        self.folders = folders + [Self.builtIn]
+    public init(folders: [URL] = [], home: VisavisHome = VisavisHome()) {
+        self.folders = folders + [home.avatars, Self.builtIn]
     }
 
     /// The folder of the avatars that come with Visavis.
@@ -36,7 +44,10 @@ public struct AvatarLibrary: Sendable {
         for folder in folders.flatMap(Self.bundles(in:)) {
             guard let manifest = try? AvatarManifest(in: folder) else { continue }
             guard !entries.contains(where: { $0.id == manifest.id }) else { continue }
-            entries.append(Entry(id: manifest.id, name: manifest.name, folder: folder))
+            entries.append(
+                Entry(
+                    id: manifest.id, name: manifest.name, folder: folder, kind: manifest.kind, width: manifest.width,
+                    height: manifest.height, frames: manifest.frames))
         }
         return entries
     }
@@ -69,11 +80,12 @@ public struct AvatarLibrary: Sendable {
     private static func bundles(in folder: URL) -> [URL] {
         if hasManifest(folder) { return [folder] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().map { folder.appending(path: $0) }.filter(hasManifest)
+        // What is being written has a name with a dot.
+        return names.sorted().filter { !$0.hasPrefix(".") }.map { folder.appending(path: $0) }.filter(hasManifest)
     }
 
     private static func hasManifest(_ folder: URL) -> Bool {
-        FileManager.default.fileExists(atPath: folder.appending(path: "avatar.json").path)
+        FileManager.default.fileExists(atPath: folder.appending(path: ManifestFile.name).path)
     }
 
     /// True if there is a folder at `url`.

@@ -79,7 +79,7 @@ import Video
     }
 
     @Test(arguments: [
-        BadValue("format", "2"), BadValue("format", "\"1\""), BadValue("id", "\"\""), BadValue("id", "\"../mira\""),
+        BadValue("format", "3"), BadValue("format", "\"1\""), BadValue("id", "\"\""), BadValue("id", "\"../mira\""),
         BadValue("id", "7"), BadValue("width", "63"), BadValue("width", "-64"), BadValue("width", "1e99"),
         BadValue("width", "64.5"), BadValue("height", "0"), BadValue("height", "\"48\""), BadValue("fps", "30"),
         BadValue("fps", "null"), BadValue("clip", "\"../clip.mp4\""), BadValue("clip", "\"\""),

@@ -29,7 +29,7 @@ import Video
 
         // Both seams, as a client shows them: decoded idle frames around a decoded utterance of 20 frames, whose
         // mouth opens from nearly closed and closes again.
-        let brush = mira.makeBrush()
+        let brush = try mira.makeBrush()
         let encoder = try H264Encoder(mira.encoding)
         for start in [10, 125, mira.frameCount - 5] {
             let utterance = try (0..<20).map { index in
@@ -80,7 +80,7 @@ import Video
 
     @Test func sheHasTwelveClearlyDifferentMouthShapes() async throws {
         let mira = try await AvatarLibrary().load("mira")
-        let brush = mira.makeBrush()
+        let brush = try mira.makeBrush()
         var noise = 0.0
         var shown: [(name: String, mouth: [UInt8])] = []
         for (name, pose) in Self.shapes {
@@ -134,7 +134,7 @@ import Video
         let (base, open) = (
             PixelBuffer(width: mira.width, height: mira.height), PixelBuffer(width: mira.width, height: mira.height)
         )
-        let brush = mira.makeBrush()
+        let brush = try mira.makeBrush()
         for index in stride(from: 0, to: mira.frameCount, by: 25) {
             mira.copyBaseFrame(index, into: base)
             mira.paint(MouthPose(aperture: 1), onBaseFrame: index, into: open, using: brush)

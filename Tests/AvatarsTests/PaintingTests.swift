@@ -7,17 +7,19 @@ import Video
 @Suite(.timeLimit(.minutes(10))) struct PaintingTests {
     private let bundle: TinyBundle
     private let avatar: Avatar
+    private let face: DrawnFace
 
     init() async throws {
         bundle = try TinyBundle()
         avatar = try await Avatar.load(from: bundle.folder)
+        face = try avatar.drawnFace(for: "test")
     }
 
     /// Luma in the middle of the mouth, and everywhere else the base frame.
     private func luma(of pose: MouthPose, onBaseFrame index: Int = 7) -> Int {
         let picture = PixelBuffer(width: 64, height: 48)
         let base = PixelBuffer(width: 64, height: 48)
-        avatar.paint(pose, onBaseFrame: index, into: picture, using: avatar.makeBrush())
+        avatar.paint(pose, onBaseFrame: index, into: picture, using: face.makeBrush())
         avatar.copyBaseFrame(index, into: base)
         let anchor = TinyBundle.anchor(index)
         let (x, y) = (Int(anchor[0]), Int(anchor[1]))
@@ -52,7 +54,7 @@ import Video
         let picture = PixelBuffer(width: 64, height: 48)
         let base = PixelBuffer(width: 64, height: 48)
         for index in [0, 7, 22, 23, 1_000_000] {
-            avatar.paint(.rest, onBaseFrame: index, into: picture, using: avatar.makeBrush())
+            avatar.paint(.rest, onBaseFrame: index, into: picture, using: face.makeBrush())
             avatar.copyBaseFrame(index, into: base)
             #expect(Array(picture.bytes) == Array(base.bytes))
         }
@@ -110,7 +112,7 @@ import Video
         for index in [0, 3, 23, 26] {
             let picture = PixelBuffer(width: 64, height: 48)
             avatar.paint(
-                MouthPose(aperture: 1, spread: 1), onBaseFrame: index, into: picture, using: avatar.makeBrush())
+                MouthPose(aperture: 1, spread: 1), onBaseFrame: index, into: picture, using: face.makeBrush())
             // The drawing's opaque part begins 6 pixels left of the anchor, which moves by a pixel a frame.
             let left = Int(TinyBundle.anchor(index % TinyBundle.frames)[0]) - 6
             #expect(abs(Double(picture.luma[24 * 64 + left]) - cellLuma(cell(2, 2))) <= 1)
@@ -121,10 +123,10 @@ import Video
     @Test func sessionsPaintTheSameAvatarAtTheSameTime() async {
         let poses = (0..<8).map { MouthPose(aperture: Float($0) / 8, spread: Float($0 % 3) - 1) }
         let expected = poses.map { luma(of: $0) }
-        await withTaskGroup(of: Bool.self) { [avatar] group in
+        await withTaskGroup(of: Bool.self) { [avatar, face] group in
             for (pose, expected) in zip(poses, expected) {
                 group.addTask {
-                    let brush = avatar.makeBrush()
+                    let brush = face.makeBrush()
                     let picture = PixelBuffer(width: 64, height: 48)
                     return (0..<200).allSatisfy { _ in
                         avatar.paint(pose, onBaseFrame: 7, into: picture, using: brush)

@@ -17,7 +17,7 @@ import Video
         let (first, last) = (try #require(loud.first { $0 > 200 }), try #require(loud.last))
         let speech = Array(recording[((first - 1) * 960)..<(last * 960 + 480)])
 
-        let faces = VisemeEngine().startUtterance(of: avatar, atBaseFrame: baseFrame)
+        let faces = try VisemeEngine().startUtterance(of: avatar, atBaseFrame: baseFrame)
         faces.append(speech)
         faces.finish()
         let picture = PixelBuffer(width: avatar.width, height: avatar.height)

@@ -10,22 +10,27 @@ public struct VisemeEngine: LipSyncEngine {
     /// There is nothing to prepare.
     public init() {}
 
-    /// Starts an utterance; it never throws.
-    public func startUtterance(of avatar: Avatar, atBaseFrame baseFrame: Int) -> sending any UtteranceFaces {
-        VisemeFaces(avatar: avatar, firstBaseFrame: baseFrame)
+    /// Starts an utterance.
+    /// - Throws: `AvatarError.wrongFace` for an avatar without drawings of a mouth.
+    public func startUtterance(
+        of avatar: Avatar, atBaseFrame baseFrame: Int
+    ) throws(AvatarError) -> sending any UtteranceFaces {
+        VisemeFaces(avatar: avatar, face: try avatar.drawnFace(for: name), firstBaseFrame: baseFrame)
     }
 }
 
 /// One utterance of ``VisemeEngine``.
 private final class VisemeFaces: UtteranceFaces {
     private let avatar: Avatar
+    private let face: DrawnFace
     private let brush: MouthBrush
     private var analyzer = VisemeAnalyzer()
     private var baseFrame: Int
 
-    init(avatar: Avatar, firstBaseFrame: Int) {
+    init(avatar: Avatar, face: DrawnFace, firstBaseFrame: Int) {
         self.avatar = avatar
-        brush = avatar.makeBrush()
+        self.face = face
+        brush = face.makeBrush()
         baseFrame = firstBaseFrame
     }
 
@@ -35,7 +40,8 @@ private final class VisemeFaces: UtteranceFaces {
 
     func paintNextFrame(into picture: PixelBuffer) async throws -> Bool {
         guard let shape = analyzer.next() else { return false }
-        avatar.paint(MouthPose(shape), onBaseFrame: baseFrame, into: picture, using: brush)
+        avatar.copyBaseFrame(baseFrame, into: picture)
+        face.paint(MouthPose(shape), onto: picture, atBaseFrame: baseFrame, using: brush)
         baseFrame += 1
         return true
     }

@@ -3,7 +3,7 @@ import Video
 
 extension MouthAtlas {
     /// Reads the atlas that `manifest` describes, and cuts it into drawings.
-    init(of manifest: AvatarManifest, in folder: URL) throws(AvatarError) {
+    init(of manifest: DrawnManifest, in folder: URL) throws(AvatarError) {
         let mouth = manifest.mouth
         let file = folder.appending(path: mouth.atlas)
         guard FileManager.default.fileExists(atPath: file.path) else {
@@ -58,7 +58,7 @@ private struct CellBox {
     var height: Int
 
     /// The smallest box on even pixels around what is visible in any of `cells`; nil if nothing is.
-    init?(around cells: [Int], of mouth: AvatarManifest.Mouth, in image: RGBAImage) {
+    init?(around cells: [Int], of mouth: DrawnManifest.Mouth, in image: RGBAImage) {
         var (left, right, top, bottom) = (mouth.cellWidth, -1, mouth.cellHeight, -1)
         image.pixels.withUnsafeBufferPointer { pixels in
             for cell in cells {

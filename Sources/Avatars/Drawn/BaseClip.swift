@@ -1,0 +1,51 @@
+import Foundation
+import Video
+
+/// The decoded pictures of a drawn avatar's clip, for all sessions: 1.5 bytes a pixel, 98 MB for 250 frames of 512×512.
+///
+/// They stay decoded because an utterance may start on any of them, and has 40 ms for each.
+///
+/// Unchecked: pictures are written while the clip is decoded, by one task, and only read after that.
+final class BaseClip: ClipPictures, @unchecked Sendable {
+    /// All pictures, in order, at least one.
+    let pictures: [PixelBuffer]
+
+    /// Decodes the clip that `manifest` describes.
+    init(of manifest: DrawnManifest, in folder: URL) throws(AvatarError) {
+        let header = manifest.header
+        let file = folder.appending(path: manifest.clip)
+        guard FileManager.default.fileExists(atPath: file.path) else {
+            throw .missingFile(file.path, purpose: "the clip that \"clip\" in avatar.json names")
+        }
+        var pictures: [PixelBuffer] = []
+        pictures.reserveCapacity(header.frames)
+        do {
+            let reader = try VideoFileReader(file, threads: 2)
+            guard reader.width == header.width, reader.height == header.height else {
+                throw AvatarError.media(
+                    file: file.path, found: "pictures of \(reader.width)×\(reader.height)",
+                    expected: "\(header.width)×\(header.height), as avatar.json says")
+            }
+            guard abs(reader.frameRate - Double(header.fps)) < 0.01 else {
+                throw AvatarError.media(
+                    file: file.path, found: "\(reader.frameRate) frames a second",
+                    expected: "\(header.fps), as avatar.json says")
+            }
+            while pictures.count < header.frames, let picture = try reader.read() { pictures.append(picture) }
+        } catch let error as AvatarError {
+            throw error
+        } catch {
+            throw .video("\(error)")
+        }
+        guard pictures.count == header.frames else {
+            throw .media(
+                file: file.path, found: "\(pictures.count) frames that can be decoded",
+                expected: "\(header.frames), as \"frames\" in avatar.json says")
+        }
+        self.pictures = pictures
+    }
+
+    var count: Int { pictures.count }
+
+    func copy(_ index: Int, into picture: PixelBuffer) { picture.copy(from: pictures[index % pictures.count]) }
+}
