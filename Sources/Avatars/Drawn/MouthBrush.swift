@@ -2,7 +2,7 @@ import Video
 
 /// What painting a mouth needs besides the avatar: a scratch sprite, allocated once.
 ///
-/// Made by ``Avatar/makeBrush()`` for that avatar's drawings. It belongs to one task at a time: it is not `Sendable`.
+/// Made by ``DrawnFace/makeBrush()`` for that face's drawings. It belongs to one task at a time: it is not `Sendable`.
 public final class MouthBrush {
     private let brush: SpriteBrush
 
