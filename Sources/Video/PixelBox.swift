@@ -14,6 +14,9 @@ public struct PixelBox: Sendable, Hashable {
     /// Rows.
     public var height: Int { bottom - top }
 
+    /// True if all edges are even, so that it covers whole chroma samples.
+    public var isEven: Bool { [left, top, right, bottom].allSatisfy { $0.isMultiple(of: 2) } }
+
     /// Puts the parts together.
     public init(left: Int, top: Int, right: Int, bottom: Int) {
         self.left = left

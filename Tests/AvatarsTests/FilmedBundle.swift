@@ -47,11 +47,11 @@ final class FilmedBundle {
     static func region(_ index: Int) -> FilmedFace.Region {
         FilmedFace.Region(
             box: PixelBox(left: 10 + index, top: 10, right: 30 + index, bottom: 34),
-            crop: PixelBox(left: 2 + index, top: 4, right: 38 + index, bottom: 40))
+            maskArea: PixelBox(left: 12 + 2 * index, top: 20, right: 28 + 2 * index, bottom: 36))
     }
 
     /// Frames 0…3 have one mask, 4…6 another.
-    static func mask(_ index: Int) -> [UInt8] { [UInt8](repeating: index < 4 ? 90 : 200, count: 36 * 36) }
+    static func mask(_ index: Int) -> [UInt8] { [UInt8](repeating: index < 4 ? 90 : 200, count: 16 * 16) }
 
     static func latents(_ index: Int) -> [Float] {
         (0..<FilmedFace.latentCount).map { Float(index) + Float($0) / 8192 }

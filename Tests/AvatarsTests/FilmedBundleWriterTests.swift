@@ -144,8 +144,8 @@ import Video
     @Test(arguments: [
         ("kind", "\"painted\"", "face.kind"), ("model", "{\"version\": \"2\"}", "face.model.version"),
         ("boxes", "[[1, 2, 3]]", "face.boxes[0]"), ("boxes", "[]", "face.boxes"),
-        ("crops", "[[0, 0, 4, 4], [0], [0], [0], [0], [0], [0]]", "face.crops[1]"),
-        ("masks", "{\"file\": \"masks.bin\", \"offsets\": [0, 0, 0, 0, -1, 0, 0]}", "face.masks.offsets[4]"),
+        ("masks", "{\"file\": \"masks.bin\", \"areas\": [[0, 0, 4, 4], [0]]}", "face.masks.areas[1]"),
+        ("masks", "{\"file\": \"masks.bin\", \"areas\": [[0, 0, 4, 4]], \"offsets\": []}", "face.masks.areas"),
     ])
     func aBadFace(key: String, json: String, field: String) async throws {
         let bundle = try await FilmedBundle()
@@ -162,14 +162,29 @@ import Video
         }
     }
 
-    @Test func aBoxOutsideThePictureIsRefused() async throws {
+    @Test(arguments: [[40, 10, 70, 30], [20, 20, 20, 30], [-2, 10, 30, 30]])
+    func aBoxOutsideThePictureIsRefused(box: [Int]) async throws {
         let bundle = try await FilmedBundle()
         try bundle.changeManifest {
             var face = $0["face"] as? [String: Any] ?? [:]
-            face["boxes"] = [[Int]](repeating: [40, 10, 70, 30], count: FilmedBundle.frames)
+            face["boxes"] = [[Int]](repeating: box, count: FilmedBundle.frames)
             $0["face"] = face
         }
         let error = await #expect(throws: AvatarError.self) { try await Avatar.load(from: bundle.folder) }
-        #expect(error?.description.contains("\"face.boxes[0]\" is") == true)
+        #expect(error?.description.contains("\"face.boxes[0]\" is \(box)") == true)
+    }
+
+    @Test(arguments: [[11, 20, 28, 36], [40, 20, 66, 36], [28, 20, 12, 36]])
+    func anAreaThatCannotBePaintedIsRefused(area: [Int]) async throws {
+        let bundle = try await FilmedBundle()
+        try bundle.changeManifest {
+            var face = $0["face"] as? [String: Any] ?? [:]
+            var masks = face["masks"] as? [String: Any] ?? [:]
+            masks["areas"] = [[Int]](repeating: area, count: FilmedBundle.frames)
+            face["masks"] = masks
+            $0["face"] = face
+        }
+        let error = await #expect(throws: AvatarError.self) { try await Avatar.load(from: bundle.folder) }
+        #expect(error?.description.contains("\"face.masks.areas[0]\" is \(area)") == true)
     }
 }

@@ -77,10 +77,10 @@ public final class FilmedBundleWriter {
 
     /// Appends where the face is in the next filmed frame.
     /// - Parameters:
-    ///   - region: the box inside the picture, the crop around the box.
-    ///   - mask: a byte a pixel of the crop, rows packed.
+    ///   - region: box and area lie inside the picture.
+    ///   - mask: a byte a pixel of the area, rows packed.
     public func append(_ region: FilmedFace.Region, mask: [UInt8]) throws(AvatarError) {
-        precondition(mask.count == region.crop.width * region.crop.height)
+        precondition(mask.count == region.maskArea.width * region.maskArea.height)
         regions.append(region)
         if let offset = knownMasks[mask] {
             maskOffsets.append(offset)
@@ -121,8 +121,9 @@ public final class FilmedBundleWriter {
         }
         let header = AvatarManifest(format: 2, id: id, name: name, width: width, height: height, frames: frameCount)
         let face = FilmedManifest.Face(
-            kind: Avatar.Kind.filmed.rawValue, model: model, boxes: regions.map(\.box), crops: regions.map(\.crop),
-            masks: .init(file: "masks.bin", offsets: maskOffsets), latents: "latents.bin")
+            kind: Avatar.Kind.filmed.rawValue, model: model, boxes: regions.map(\.box),
+            masks: .init(file: "masks.bin", areas: regions.map(\.maskArea), offsets: maskOffsets),
+            latents: "latents.bin")
         var manifest = FilmedManifest(header: header, loop: loop, idleSizes: [], face: face)
         let clip = try FilmedClip(of: manifest, in: draft.folder)
         manifest.idle.sizes = try await compress(clip, of: manifest, progress)

@@ -10,13 +10,13 @@ public final class FilmedFace: Sendable {
     public struct Region: Sendable, Hashable {
         /// What the model repaints: its 256×256 pixels are scaled to this. Inside the picture.
         public var box: PixelBox
-        /// What the mask covers; it contains the box, and may reach beyond the picture.
-        public var crop: PixelBox
+        /// What of the picture the mask covers, and painting changes. Edges are even; empty if nothing shows.
+        public var maskArea: PixelBox
 
         /// Puts the parts together.
-        public init(box: PixelBox, crop: PixelBox) {
+        public init(box: PixelBox, maskArea: PixelBox) {
             self.box = box
-            self.crop = crop
+            self.maskArea = maskArea
         }
     }
 
@@ -42,17 +42,17 @@ public final class FilmedFace: Sendable {
         let face = manifest.face
         model = face.model
         loop = manifest.loop
-        regions = zip(face.boxes, face.crops).map { Region(box: $0, crop: $1) }
+        regions = zip(face.boxes, face.masks.areas).map { Region(box: $0, maskArea: $1) }
         maskOffsets = face.masks.offsets
         let masksFile = folder.appending(path: face.masks.file)
         masks = try MappedFile(masksFile, purpose: "the masks that \"face.masks\" in avatar.json names")
         latentsFile = folder.appending(path: face.latents)
         latents = try MappedFile(latentsFile, purpose: "the latents that \"face.latents\" in avatar.json names")
-        let end = zip(maskOffsets, face.crops).map { $0 + $1.width * $1.height }.max() ?? 0
+        let end = zip(maskOffsets, face.masks.areas).map { $0 + $1.width * $1.height }.max() ?? 0
         guard masks.bytes.count >= end else {
             throw .media(
                 file: masksFile.path, found: "\(masks.bytes.count) bytes",
-                expected: "\(end), as \"face.masks.offsets\" and \"face.crops\" in avatar.json say")
+                expected: "\(end), as \"face.masks\" in avatar.json says")
         }
         let wanted = manifest.header.frames * FilmedManifest.latentSize
         guard latents.bytes.count == wanted else {
@@ -69,19 +69,17 @@ public final class FilmedFace: Sendable {
     /// - Parameter index: 0 or more; the clip loops.
     public func filmedFrame(atBaseFrame index: Int) -> Int { loop.filmedFrame(at: index, of: regions.count) }
 
-    /// Lends the mask of a filmed frame: a byte a pixel of its crop, rows packed; 255 shows the repainted face alone.
+    /// Lends the mask of a filmed frame: a byte a pixel of its area, rows packed; 255 shows the repainted face alone.
+    ///
+    /// It lies in the mapped file, ready to be painted through.
     public func withMask<Result, Failure: Error>(
         ofFilmedFrame index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let crop = regions[index].crop
+        let area = regions[index].maskArea
         let start = maskOffsets[index]
-        let mask = UnsafeRawBufferPointer(rebasing: masks.bytes[start..<(start + crop.width * crop.height)])
+        let mask = UnsafeRawBufferPointer(rebasing: masks.bytes[start..<(start + area.width * area.height)])
         return try body(mask.assumingMemoryBound(to: UInt8.self))
     }
-
-    /// Where a filmed frame's mask lies in the masks' file: frames with the same offset and the same size of crop
-    /// have the same mask, so that what is computed from it can be shared.
-    public func maskOffset(ofFilmedFrame index: Int) -> Int { maskOffsets[index] }
 
     /// Lends the latents of all filmed frames, ``latentCount`` numbers each.
     public func withLatents<Result, Failure: Error>(

@@ -17,15 +17,15 @@ struct FilmedManifest: Codable, Sendable {
         var model: FaceModel
         /// For each filmed frame the rectangle that the engine repaints.
         var boxes: [PixelBox]
-        /// For each filmed frame the rectangle that the mask covers.
-        var crops: [PixelBox]
         var masks: Masks
         var latents: String
     }
 
-    /// How far the repainted face is seen: a byte a pixel of the crop, rows packed.
+    /// How far the repainted face is seen: a byte a pixel of the area, rows packed.
     struct Masks: Codable, Sendable {
         var file: String
+        /// For each filmed frame the rectangle that the mask covers.
+        var areas: [PixelBox]
         /// For each filmed frame where its mask starts; equal masks may be stored once.
         var offsets: [Int]
     }
@@ -101,18 +101,18 @@ extension FilmedManifest: CheckedManifest {
     private func checkRegions(_ field: FieldCheck) throws(AvatarError) {
         let wanted = "one for each of \(header.frames) frames"
         try field.expect(face.boxes.count == header.frames, "face.boxes", "\(face.boxes.count) boxes", wanted)
-        try field.expect(face.crops.count == header.frames, "face.crops", "\(face.crops.count) boxes", wanted)
-        let offsets = face.masks.offsets
+        let (areas, offsets) = (face.masks.areas, face.masks.offsets)
+        try field.expect(areas.count == header.frames, "face.masks.areas", "\(areas.count) areas", wanted)
         try field.expect(offsets.count == header.frames, "face.masks.offsets", "\(offsets.count) offsets", wanted)
         let picture = PixelBox(left: 0, top: 0, right: header.width, bottom: header.height)
-        for (index, (box, crop)) in zip(face.boxes, face.crops).enumerated() {
+        for (index, (box, area)) in zip(face.boxes, areas).enumerated() {
             try field.expect(
                 box.width >= 8 && box.height >= 8 && picture.contains(box), "face.boxes[\(index)]", box,
                 "[left, top, right, bottom] in the picture of \(header.width)×\(header.height), 8 pixels or more")
-            // A crop may reach beyond the picture; what is outside is not repainted.
             try field.expect(
-                crop.contains(box) && crop.width <= 8192 && crop.height <= 8192, "face.crops[\(index)]", crop,
-                "[left, top, right, bottom] around face.boxes[\(index)]")
+                picture.contains(area) && area.width >= 0 && area.height >= 0 && area.isEven,
+                "face.masks.areas[\(index)]", area,
+                "[left, top, right, bottom] in the picture of \(header.width)×\(header.height), all even")
             try field.expect(
                 (0...1 << 40).contains(offsets[index]), "face.masks.offsets[\(index)]", offsets[index],
                 "where the mask starts in \(face.masks.file)")
