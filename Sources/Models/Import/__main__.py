@@ -33,6 +33,7 @@ def convert(arguments: argparse.Namespace, folder: Path) -> None:
     import face
     import speech
     from checkpoint import fingerprint
+    from fused import freeze_time, fuse
     from graph import write_graph
     from layout import find_layout
     from manifest import write_manifest
@@ -41,6 +42,9 @@ def convert(arguments: argparse.Namespace, folder: Path) -> None:
     progress.begin("Reading weights")
     layout = find_layout(arguments.source, arguments.model_version)
     networks = load_networks(layout)
+    identity = fingerprint(networks.unet, networks.vae)
+    fuse(networks.unet, networks.vae)
+    freeze_time(networks.unet)
     plans = {
         "speech": speech.plan(networks.whisper),
         "encoder": encoder.plan(networks.vae),
@@ -50,7 +54,7 @@ def convert(arguments: argparse.Namespace, folder: Path) -> None:
         progress.begin(f"Writing {name}.onnx")
         write_graph(plan, folder / f"{name}.onnx")
     progress.begin("Summing up")
-    write_manifest(folder, list(plans), layout.version, arguments.precision, fingerprint(networks.unet, networks.vae))
+    write_manifest(folder, list(plans), layout.version, arguments.precision, identity)
 
 
 def main() -> int:
@@ -66,6 +70,8 @@ def main() -> int:
         try:
             convert(arguments, beside)
             beside.chmod(0o755)
+            for file in beside.iterdir():
+                file.chmod(0o644)
             os.rename(beside, target)
         finally:
             shutil.rmtree(beside, ignore_errors=True)

@@ -34,5 +34,5 @@ def plan(vae: AutoencoderKL) -> GraphPlan:
         example=(torch.zeros(2, 256, 256, 3, dtype=torch.uint8),),
         inputs=("image",),
         outputs=("latents",),
-        dynamic={"image": {0: "batch"}},
+        dynamic={"image": {0: "batch"}, "latents": {0: "batch"}},
     )

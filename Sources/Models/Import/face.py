@@ -25,14 +25,12 @@ class Face(nn.Module):
         self.unet = unet
         self.vae = vae
         self.register_buffer("encoding", positional_encoding())
-        # MuseTalk asks its UNet for one step at time 0.
-        self.register_buffer("time", torch.zeros(1, dtype=torch.int64))
 
     def forward(self, latents: torch.Tensor, frames: torch.Tensor, conditioning: torch.Tensor) -> torch.Tensor:
         kind = self.unet.dtype
         chosen = torch.index_select(latents, 0, frames).to(kind)
         speech = (conditioning + self.encoding).to(kind)
-        painted = self.unet(chosen, self.time, encoder_hidden_states=speech, return_dict=False)[0]
+        painted = self.unet(chosen, 0, encoder_hidden_states=speech, return_dict=False)[0]
         image = self.vae.decode(painted / self.vae.config.scaling_factor, return_dict=False)[0]
         bytes_ = ((image.float() / 2 + 0.5).clamp(0, 1) * 255).round().to(torch.uint8)
         return bytes_.permute(0, 2, 3, 1)
@@ -47,5 +45,5 @@ def plan(unet: UNet2DConditionModel, vae: AutoencoderKL) -> GraphPlan:
         example=(torch.zeros(3, 8, 32, 32), torch.zeros(2, dtype=torch.int64), torch.zeros(2, STEPS, FEATURES)),
         inputs=("latents", "frames", "conditioning"),
         outputs=("image",),
-        dynamic={"latents": {0: "bank"}, "frames": {0: "batch"}, "conditioning": {0: "batch"}},
+        dynamic={"latents": {0: "bank"}, "frames": {0: "batch"}, "conditioning": {0: "batch"}, "image": {0: "batch"}},
     )

@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import tempfile
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import onnx
 import torch
 
 # The newest that every ONNX Runtime since 1.17 and TensorRT 10 know.
@@ -24,25 +26,40 @@ class GraphPlan:
 
 
 def write_graph(plan: GraphPlan, path: Path) -> None:
-    """Writes `plan` to `path`; its weights go beside it, into `path`.data, where ONNX's 2 GB do not hold them."""
-    axes = {name for of_port in plan.dynamic.values() for name in of_port.values()}
-    dimensions = {name: torch.export.Dim(name, min=1, max=65_536) for name in sorted(axes)}
-    shapes = {
-        name: {axis: dimensions[label] for axis, label in plan.dynamic.get(name, {}).items()} for name in plan.inputs
-    }
-    with torch.no_grad(), warnings.catch_warnings(), _quiet():
+    """Writes `plan` to `path` and its weights beside it, to `path`.data: ONNX itself holds no more than 2 GB."""
+    with torch.no_grad(), warnings.catch_warnings(), _quiet(), tempfile.TemporaryDirectory(dir=path.parent) as folder:
         warnings.simplefilter("ignore")
-        program = torch.onnx.export(
+        scattered = Path(folder) / path.name
+        # The exporter by tracing: a tenth of the other one's time, and it lets operators speak for themselves.
+        torch.onnx.export(
             plan.module.eval(),
             plan.example,
+            scattered,
             input_names=list(plan.inputs),
             output_names=list(plan.outputs),
-            dynamic_shapes=tuple(shapes[name] for name in plan.inputs),
+            dynamic_axes=plan.dynamic,
             opset_version=OPSET,
-            dynamo=True,
-            verbose=False,
+            dynamo=False,
         )
-        program.save(path, external_data=True)
+        model = onnx.load(scattered)
+        _name_axes(model, plan)
+        onnx.save(model, path, save_as_external_data=True, location=f"{path.name}.data", size_threshold=1024)
+
+
+def _name_axes(model: onnx.ModelProto, plan: GraphPlan) -> None:
+    """Gives the outputs the shapes that the example has, but for the axes that may vary."""
+    with torch.no_grad():
+        outputs = plan.module(*plan.example)
+    outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+    for port, tensor in zip(model.graph.output, outputs, strict=True):
+        axes = plan.dynamic.get(port.name, {})
+        shape = port.type.tensor_type.shape
+        del shape.dim[:]
+        for axis, size in enumerate(tensor.shape):
+            if axis in axes:
+                shape.dim.add(dim_param=axes[axis])
+            else:
+                shape.dim.add(dim_value=size)
 
 
 @contextlib.contextmanager
