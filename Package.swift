@@ -128,7 +128,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",
             swiftSettings: strictAndFast),
         .testTarget(
-            name: "InferenceTests", dependencies: ["Inference", "TestSupport"], swiftSettings: strict),
+            name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestSupport"], swiftSettings: strict),

@@ -62,14 +62,16 @@ public final class Graph: Sendable {
         self.path = path
         self.device = device
         self.runtime = runtime
-        let sessionOptions = try runtime.sessionOptions(options, for: device)
+        let sessionOptions = try runtime.sessionOptions(options, for: device, graph: path)
         do {
             session = try runtime.make(runtime.api.pointee.release_session, doing: "loading \(path)") {
                 runtime.api.pointee.create_session(runtime.environment, path, sessionOptions.pointer, &$0)
             }
         } catch {
             guard case .failed(_, let reason) = error else { throw error }
-            throw .graphUnreadable(path: path, reason: reason)
+            throw StatusMessage(reason).meansDevice
+                ? .deviceUnavailable(device, reason: StatusMessage(reason).withRemedy)
+                : .graphUnreadable(path: path, reason: reason)
         }
         inputs = try PortReader(runtime: runtime, session: session, direction: .input).ports()
         outputs = try PortReader(runtime: runtime, session: session, direction: .output).ports()

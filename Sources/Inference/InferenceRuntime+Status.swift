@@ -27,26 +27,8 @@ extension InferenceRuntime {
     ) throws(InferenceError) {
         guard let status else { return }
         defer { api.pointee.release_status(status) }
-        let reason = String(cString: api.pointee.get_error_message(status))
-        throw StatusMessage(reason).meansOutOfMemory
-            ? .outOfMemory(doing: doing(), reason: reason) : .failed(doing: doing(), reason: reason)
+        let message = StatusMessage(String(cString: api.pointee.get_error_message(status)))
+        throw message.meansOutOfMemory
+            ? .outOfMemory(doing: doing(), reason: message.text) : .failed(doing: doing(), reason: message.text)
     }
-}
-
-/// The words of a status. ONNX Runtime has no code for memory that ran out: its words tell.
-struct StatusMessage {
-    var text: String
-
-    init(_ text: String) { self.text = text }
-
-    var meansOutOfMemory: Bool {
-        Self.signs.contains { text.contains($0) }
-    }
-
-    /// What C++, the library's arenas, CUDA, cuBLAS, cuDNN and TensorRT say.
-    private static let signs = [
-        "bad_alloc", "bad allocation", "Failed to allocate memory", "failed to allocate memory", "Available memory of",
-        "out of memory", "Out of memory", "OutOfMemory", "cudaErrorMemoryAllocation", "CUBLAS_STATUS_ALLOC_FAILED",
-        "CUDNN_STATUS_ALLOC_FAILED", "CUFFT_ALLOC_FAILED",
-    ]
 }

@@ -22,6 +22,8 @@ public final class InferenceRuntime: Sendable {
     }
 
     private let library: Library
+    /// Those that something on their device still uses.
+    private let copies = Mutex<[DeviceCopy.Route: WeakCopy]>([:])
     private static let opened = Mutex<InferenceRuntime?>(nil)
 
     /// The one that everything uses that is not told otherwise: looked for at first use, as ``load()`` does.
@@ -62,7 +64,7 @@ public final class InferenceRuntime: Sendable {
                     looked.append("\(name) (not known to the system's loader)")
                     continue
                 }
-                return try InferenceRuntime(handle, path: name)
+                return try load(handle, path: name)
             }
         }
         throw .libraryNotFound(places: looked)
@@ -75,16 +77,25 @@ public final class InferenceRuntime: Sendable {
         guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
             throw .libraryUnusable(path: path, reason: String(cString: dlerror()))
         }
-        return try InferenceRuntime(handle, path: path)
+        return try load(handle, path: path)
     }
 
     /// The library stays open until the process ends: it has threads, which may not lose the code they run.
-    private init(_ handle: UnsafeMutableRawPointer, path: String) throws(InferenceError) {
-        guard let symbol = dlsym(handle, VISAVIS_ORT_ENTRY_POINT),
-            let base = unsafeBitCast(symbol, to: ort_get_api_base.self)()
-        else {
+    private static func load(_ handle: UnsafeMutableRawPointer, path: String) throws(InferenceError) -> InferenceRuntime
+    {
+        guard let symbol = dlsym(handle, VISAVIS_ORT_ENTRY_POINT) else {
             dlclose(handle)
             throw .libraryUnusable(path: path, reason: "it has no function \(VISAVIS_ORT_ENTRY_POINT)")
+        }
+        return try InferenceRuntime(unsafeBitCast(symbol, to: ort_get_api_base.self), path: path)
+    }
+
+    /// - Parameters:
+    ///   - entryPoint: the function that the library exports.
+    ///   - path: what errors call the library.
+    init(_ entryPoint: ort_get_api_base, path: String) throws(InferenceError) {
+        guard let base = entryPoint() else {
+            throw .libraryUnusable(path: path, reason: "\(VISAVIS_ORT_ENTRY_POINT) answers nothing")
         }
         self.path = path
         version = String(cString: base.pointee.get_version())
@@ -107,6 +118,23 @@ public final class InferenceRuntime: Sendable {
     var api: UnsafePointer<ort_api> { library.api }
 
     var environment: OpaquePointer { library.environment }
+
+    /// What copies to a device, shared by everything that lies there: each has a stream and a memory arena of its own.
+    func copy(along route: DeviceCopy.Route) throws(InferenceError) -> DeviceCopy {
+        let result = copies.withLock { copies -> Result<DeviceCopy, InferenceError> in
+            if let copy = copies[route]?.copy { return .success(copy) }
+            return Result { () throws(InferenceError) in
+                let copy = try DeviceCopy(route, runtime: self)
+                copies[route] = WeakCopy(copy: copy)
+                return copy
+            }
+        }
+        return try result.get()
+    }
+
+    private struct WeakCopy {
+        weak var copy: DeviceCopy?
+    }
 
     private static func providers(_ api: UnsafePointer<ort_api>) throws(InferenceError) -> [String] {
         var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?

@@ -47,8 +47,8 @@ public final class ResidentTensor<Element: TensorElement>: Sendable {
         // The library only reads it: it is bound as an input.
         let source = try runtime.value(
             over: UnsafeMutableRawPointer(mutating: start), byteCount: byteCount, shape: shape, Element.elementType)
-        let upload = try DeviceCopy(to: device, Element.elementType, runtime: runtime)
-        value = try upload.copy(source, shape: shape)
-        memory = [upload]
+        let copy = try runtime.copy(along: DeviceCopy.Route(device: device, type: Element.elementType))
+        value = try copy.copy(source, shape: shape)
+        memory = [copy]
     }
 }

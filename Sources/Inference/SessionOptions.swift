@@ -3,8 +3,11 @@ import Glibc
 
 extension InferenceRuntime {
     /// The library's own form of a graph's options.
+    /// - Parameter graph: the graph's file; nil for one that is in memory only.
     /// - Throws: ``InferenceError/deviceUnavailable(_:reason:)``.
-    func sessionOptions(_ options: Graph.Options, for device: InferenceDevice) throws(InferenceError) -> Handle {
+    func sessionOptions(
+        _ options: Graph.Options, for device: InferenceDevice, graph: String? = nil
+    ) throws(InferenceError) -> Handle {
         let table = api.pointee
         let made = try make(table.release_session_options, doing: "starting") { table.create_session_options(&$0) }
         let level =
@@ -23,52 +26,41 @@ extension InferenceRuntime {
             try check(
                 table.add_session_entry(made.pointer, "session.intra_op.allow_spinning", "0"), doing: "starting")
         }
-        try append(device, options.provider, to: made)
+        guard let gpu = device.gpu else { return made }
+        let chosen = ProviderChoices(device: device, gpu: gpu, chosen: options.provider, graph: graph)
+        do {
+            try append(chosen, to: made)
+        } catch {
+            guard case .failed(_, let reason) = error else { throw error }
+            throw .deviceUnavailable(device, reason: StatusMessage(reason).withRemedy)
+        }
         return made
     }
 
-    /// Adds what runs graphs on the device. What a device cannot run is run by the processor, which is always there.
-    private func append(
-        _ device: InferenceDevice, _ chosen: [String: String], to options: Handle
-    ) throws(InferenceError) {
-        guard let gpu = device.gpu else { return }
-        guard providers.contains(device.provider) else {
+    /// Adds what runs graphs on a GPU. What that cannot run is run by the processor, which is always there.
+    private func append(_ choices: ProviderChoices, to options: Handle) throws(InferenceError) {
+        guard providers.contains(choices.device.provider) else {
             throw .deviceUnavailable(
-                device,
-                reason: "\(path), ONNX Runtime \(version), can use \(providers.joined(separator: ", ")) alone. "
-                    + "Type `.venv/bin/pip install onnxruntime-gpu==\(version)` after "
-                    + "`.venv/bin/pip uninstall onnxruntime`, or use another device.")
+                choices.device,
+                reason: "\(path) is ONNX Runtime \(version) for \(providers.joined(separator: ", ")) alone. Type "
+                    + "`scripts/setup gpu`, which installs the package onnxruntime-gpu, or set "
+                    + "\(LibrarySearch.variable) to a library that has the \(choices.device.provider).")
         }
-        CUDALibraries.preload(besides: path)
-        do {
-            if case .tensorrt = device { try appendTensorRT(gpu, chosen, to: options) }
-            try appendCUDA(gpu, device == .cuda(gpu) ? chosen : [:], to: options)
-        } catch {
-            guard case .failed(_, let reason) = error else { throw error }
-            throw .deviceUnavailable(device, reason: reason)
-        }
-    }
-
-    private func appendCUDA(_ gpu: Int, _ chosen: [String: String], to options: Handle) throws(InferenceError) {
+        GPULibraries.preload(for: choices.device, besides: path)
         let table = api.pointee
-        // The arena grows by what is asked for, not by doubling: several graphs share a GPU.
-        let values = ["device_id": "\(gpu)", "arena_extend_strategy": "kSameAsRequested"].merging(chosen) { $1 }
+        if let values = choices.tensorrt {
+            let tensorrt = try make(table.release_tensorrt_options, doing: "starting TensorRT") {
+                table.create_tensorrt_options(&$0)
+            }
+            try check(
+                withStrings(values) { table.update_tensorrt_options(tensorrt.pointer, $0, $1, $2) },
+                doing: "starting TensorRT")
+            try check(table.append_tensorrt(options.pointer, tensorrt.pointer), doing: "starting TensorRT")
+        }
         let cuda = try make(table.release_cuda_options, doing: "starting CUDA") { table.create_cuda_options(&$0) }
         try check(
-            withStrings(values) { table.update_cuda_options(cuda.pointer, $0, $1, $2) }, doing: "starting CUDA")
+            withStrings(choices.cuda) { table.update_cuda_options(cuda.pointer, $0, $1, $2) }, doing: "starting CUDA")
         try check(table.append_cuda(options.pointer, cuda.pointer), doing: "starting CUDA")
-    }
-
-    private func appendTensorRT(_ gpu: Int, _ chosen: [String: String], to options: Handle) throws(InferenceError) {
-        let table = api.pointee
-        let values = ["device_id": "\(gpu)"].merging(chosen) { $1 }
-        let tensorrt = try make(table.release_tensorrt_options, doing: "starting TensorRT") {
-            table.create_tensorrt_options(&$0)
-        }
-        try check(
-            withStrings(values) { table.update_tensorrt_options(tensorrt.pointer, $0, $1, $2) },
-            doing: "starting TensorRT")
-        try check(table.append_tensorrt(options.pointer, tensorrt.pointer), doing: "starting TensorRT")
     }
 
     /// The keys and the values as two lists of C strings.
@@ -80,5 +72,40 @@ extension InferenceRuntime {
         let contents = values.values.map { strdup($0) }
         defer { for string in keys + contents { free(string) } }
         return body(keys.map { UnsafePointer($0) }, contents.map { UnsafePointer($0) }, values.count)
+    }
+}
+
+/// What the providers of a GPU are told.
+struct ProviderChoices {
+    let device: InferenceDevice
+    /// For CUDA, which also runs what TensorRT cannot.
+    let cuda: [String: String]
+    /// For TensorRT, where that is asked for.
+    let tensorrt: [String: String]?
+
+    /// - Parameters:
+    ///   - chosen: what replaces or adds to what is told by default.
+    ///   - graph: the graph's file; TensorRT keeps what it compiles in a folder beside it.
+    init(device: InferenceDevice, gpu: Int, chosen: [String: String], graph: String?) {
+        self.device = device
+        // The arena grows by what is asked for, not by doubling: several graphs share a GPU.
+        let cuda = ["device_id": "\(gpu)", "arena_extend_strategy": "kSameAsRequested"]
+        guard case .tensorrt = device else {
+            self.cuda = cuda.merging(chosen) { $1 }
+            tensorrt = nil
+            return
+        }
+        self.cuda = cuda
+        var values = ["device_id": "\(gpu)", "trt_timing_cache_enable": "1"]
+        if let folder = graph.map(Self.folder), access(folder, W_OK) == 0 {
+            values["trt_engine_cache_enable"] = "1"
+            values["trt_engine_cache_path"] = "\(folder)/tensorrt"
+            values["trt_timing_cache_path"] = "\(folder)/tensorrt"
+        }
+        tensorrt = values.merging(chosen) { $1 }
+    }
+
+    private static func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     }
 }
