@@ -12,6 +12,7 @@ FILE_NAME = "manifest.json"
 
 TYPES = {
     onnx.TensorProto.FLOAT: "float32",
+    onnx.TensorProto.BOOL: "bool",
     onnx.TensorProto.UINT8: "uint8",
     onnx.TensorProto.INT64: "int64",
 }
