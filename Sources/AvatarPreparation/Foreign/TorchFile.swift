@@ -48,6 +48,27 @@ struct TorchFile: Sendable {
         }
     }
 
+    /// The tensors of a file that holds a list of them, all of one shape.
+    /// - Throws: ``TorchFileError``.
+    func tensors(shape: [Int]) throws(TorchFileError) -> [TorchTensor] {
+        let items: [Pickle.Reference]
+        do {
+            items = try pickle.items(pickle.root, at: "", expected: "a list of tensors")
+        } catch {
+            throw .pickle(error)
+        }
+        var tensors: [TorchTensor] = []
+        for (index, item) in items.enumerated() {
+            let tensor = try tensor(item, at: "[\(index)]")
+            guard tensor.shape == shape else {
+                let found = "a tensor of \(tensor.shape)"
+                throw .pickle(.unexpected(path: "[\(index)]", found: found, expected: "one of \(shape)"))
+            }
+            tensors.append(tensor)
+        }
+        return tensors
+    }
+
     /// A tensor in ``pickle``.
     /// - Parameter path: where it lies, for the error.
     /// - Throws: ``TorchFileError``.

@@ -1,0 +1,123 @@
+import Avatars
+public import Foundation
+import Video
+
+/// Makes a bundle of an avatar that MuseTalk or LiveTalking has prepared: the same frames, masks and latents.
+public struct MuseTalkImport: Sendable {
+    /// What is taken over.
+    public let source: MuseTalkFolder
+
+    /// Prepares the import of `source`.
+    public init(_ source: MuseTalkFolder) { self.source = source }
+
+    /// Writes the bundle.
+    ///
+    /// It appears when it is whole; after an error, or when the task is cancelled, nothing of it is left.
+    /// - Parameters:
+    ///   - target: the bundle's folder.
+    ///   - id: letters, digits, - and _.
+    ///   - name: as people see it.
+    ///   - replaces: whether a bundle that is there is replaced.
+    ///   - progress: is told how much is done, and how much there is to do.
+    /// - Throws: ``MuseTalkFolderError``, `AvatarError`, `CancellationError`.
+    @concurrent
+    public func write(
+        to target: URL, id: String, name: String, replaces: Bool = false,
+        progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws {
+        let first = try open(0)
+        let writer = try FilmedBundleWriter(
+            target, id: id, name: name, width: first.width, height: first.height, replaces: replaces)
+        do {
+            let shown = ClipLoop.thereAndBack.length(ofFilmed: source.frameCount)
+            let picture = PixelBuffer(width: first.width, height: first.height)
+            for index in 0..<source.frameCount {
+                try Task.checkCancellation()
+                try append(index, to: writer, through: picture)
+                progress(index + 1, source.frameCount + shown)
+            }
+            try await writer.finish(
+                loop: .thereAndBack, model: FaceModel(version: source.version, fingerprint: nil)
+            ) { done, _ in
+                progress(source.frameCount + done, source.frameCount + shown)
+            }
+        } catch {
+            writer.discard()
+            try Task.checkCancellation()
+            throw error
+        }
+    }
+
+    private func append(_ index: Int, to writer: FilmedBundleWriter, through picture: PixelBuffer) throws {
+        let reader = try open(index)
+        let file = source.frames[index].path
+        guard reader.width == picture.width, reader.height == picture.height else {
+            throw MuseTalkFolderError.frame(
+                file: file, index: index, found: "a picture of \(reader.width)×\(reader.height)",
+                expected: "\(picture.width)×\(picture.height), as the first one")
+        }
+        do {
+            _ = try reader.read(into: picture)
+        } catch {
+            throw MuseTalkFolderError.picture(error)
+        }
+        let region = try region(index, in: picture)
+        try writer.append(picture)
+        try writer.append(region, mask: mask(index, for: region.crop))
+        try source.latents(ofFrame: index).withUnsafeBufferPointer { try writer.append(latents: $0) }
+    }
+
+    private func open(_ index: Int) throws(MuseTalkFolderError) -> VideoFileReader {
+        do {
+            return try VideoFileReader(source.frames[index])
+        } catch {
+            throw .picture(error)
+        }
+    }
+
+    /// Where the face is, after a check that it is in the picture.
+    private func region(_ index: Int, in picture: PixelBuffer) throws(MuseTalkFolderError) -> FilmedFace.Region {
+        var region = source.regions[index]
+        let boxes = source.url.appending(path: "coords.pkl").path
+        guard region.box != PixelBox(left: 0, top: 0, right: 0, bottom: 0) else {
+            throw .frame(
+                file: boxes, index: index, found: "no face",
+                expected: "one in every frame; leave frames without a face out of the video, and prepare it again")
+        }
+        // Of a picture with an odd size the last column or row is not shown; a box may have ended there.
+        if region.box.right == picture.width + 1 { region.box.right = picture.width }
+        if region.box.bottom == picture.height + 1 { region.box.bottom = picture.height }
+        let whole = PixelBox(left: 0, top: 0, right: picture.width, bottom: picture.height)
+        guard region.box.width >= 8, region.box.height >= 8, whole.contains(region.box) else {
+            throw .frame(
+                file: boxes, index: index, found: "the face box \(source.regions[index].box)",
+                expected: """
+                    [left, top, right, bottom] inside the picture of \(picture.width)×\(picture.height), 8 pixels or \
+                    more; leave frames in which the face leaves the picture out of the video, and prepare it again
+                    """)
+        }
+        guard region.crop.contains(region.box), region.crop.width <= 8192, region.crop.height <= 8192 else {
+            throw .frame(
+                file: source.url.appending(path: "mask_coords.pkl").path, index: index,
+                found: "the crop box \(region.crop)",
+                expected: "one around the face box \(region.box), of at most 8192×8192")
+        }
+        return region
+    }
+
+    private func mask(_ index: Int, for crop: PixelBox) throws(MuseTalkFolderError) -> [UInt8] {
+        let file = source.masks[index]
+        let image: GrayImage
+        do {
+            image = try GrayImage(contentsOf: file)
+        } catch {
+            throw .picture(error)
+        }
+        guard image.width == crop.width, image.height == crop.height else {
+            throw .frame(
+                file: file.path, index: index, found: "a mask of \(image.width)×\(image.height)",
+                expected: "\(crop.width)×\(crop.height), the size of its box in mask_coords.pkl")
+        }
+        return image.pixels
+    }
+}
