@@ -61,7 +61,8 @@ let package = Package(
         .target(name: "MuseTalk", dependencies: ["Video"], swiftSettings: strictAndFast),
 
         .target(
-            name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Video"], swiftSettings: strictAndFast),
+            name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "MuseTalk", "Video"],
+            swiftSettings: strictAndFast),
         .target(name: "Engines", dependencies: ["Avatars", "LipSync"], swiftSettings: strict),
 
         // Conversation
@@ -134,7 +135,7 @@ let package = Package(
         .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AvatarPreparationTests",
-            dependencies: ["AvatarPreparation", "Avatars", "FFmpeg", "Video", "TestSupport"],
+            dependencies: ["AvatarPreparation", "Avatars", "FFmpeg", "MuseTalk", "Video", "TestSupport"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestSupport"],

@@ -1,5 +1,6 @@
 import Avatars
 import Foundation
+import MuseTalk
 import TestSupport
 import Testing
 import Video
@@ -33,8 +34,9 @@ import Video
         let picture = PixelBuffer(width: 64, height: 48)
         for index in 0..<3 {
             #expect(face.regions[index].box == PreparedFolder.box(index))
-            #expect(face.regions[index].crop == PreparedFolder.crop(index))
-            face.withMask(ofFilmedFrame: index) { #expect(Array($0) == PreparedFolder.mask(index)) }
+            let mask = PreparedFolder.blendMask(index)
+            #expect(face.regions[index].maskArea == mask.area)
+            face.withMask(ofFilmedFrame: index) { #expect(Array($0) == mask.alpha) }
             face.withLatents {
                 let latents = $0[(index * FilmedFace.latentCount)..<((index + 1) * FilmedFace.latentCount)]
                 #expect(latents.elementsEqual(PreparedFolder.latents(index)))

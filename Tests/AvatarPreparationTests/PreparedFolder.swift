@@ -1,5 +1,6 @@
 import Avatars
 import Foundation
+import MuseTalk
 import TestSupport
 import Video
 
@@ -28,6 +29,13 @@ struct PreparedFolder {
     }
 
     static func mask(_ index: Int) -> [UInt8] { (0..<42 * 42).map { UInt8(truncatingIfNeeded: $0 * (index + 1)) } }
+
+    /// What of the mask is painted.
+    static func blendMask(_ index: Int) -> BlendMask {
+        let image = GrayImage(width: 42, height: 42, pixels: mask(index))
+        return BlendMask(
+            CropMask(image: image, crop: crop(index)), face: box(index), frameWidth: 64, frameHeight: 48)
+    }
 
     static func latents(_ index: Int) -> [Float] {
         (0..<FilmedFace.latentCount).map { Float(index) - Float($0) / 8192 }

@@ -1,4 +1,3 @@
-import Avatars
 public import Foundation
 import Video
 
@@ -22,7 +21,9 @@ public struct MuseTalkFolder: Sendable {
     /// The masks' pictures.
     let masks: [URL]
     /// Where the face is in each frame; not yet checked against the pictures.
-    let regions: [FilmedFace.Region]
+    let boxes: [PixelBox]
+    /// What the mask of each frame covers; not yet checked either.
+    let crops: [PixelBox]
     /// The latents' file.
     let latentsFile: URL
 
@@ -56,12 +57,13 @@ public struct MuseTalkFolder: Sendable {
         version = info.modelVersion ?? "1.5"
         self.frames = frames
         self.masks = masks
-        regions = zip(boxes, crops).map { FilmedFace.Region(box: $0, crop: $1) }
-        frameCount =
-            Self.isThereAndBack(regions, tensors: tensors, frames: frames) ? frames.count / 2 : frames.count
+        self.boxes = boxes
+        self.crops = crops
+        let isThereAndBack = Self.isThereAndBack(boxes: boxes, crops: crops, tensors: tensors, frames: frames)
+        frameCount = isThereAndBack ? frames.count / 2 : frames.count
     }
 
-    /// The latents of a frame, ``FilmedFace/latentCount`` numbers.
+    /// The latents of a frame, 8×32×32 numbers.
     /// - Throws: ``MuseTalkFolderError``.
     func latents(ofFrame index: Int) throws(MuseTalkFolderError) -> [Float] {
         guard let numbers = tensors[index].floats() else {
@@ -109,11 +111,11 @@ public struct MuseTalkFolder: Sendable {
 
     /// True if the second half is the first one backward, so that one half is all there is.
     private static func isThereAndBack(
-        _ regions: [FilmedFace.Region], tensors: [TorchTensor], frames: [URL]
+        boxes: [PixelBox], crops: [PixelBox], tensors: [TorchTensor], frames: [URL]
     ) -> Bool {
         guard frames.count.isMultiple(of: 2) else { return false }
         let pairs = (0..<frames.count / 2).map { ($0, frames.count - 1 - $0) }
-        return pairs.allSatisfy { regions[$0] == regions[$1] }
+        return pairs.allSatisfy { boxes[$0] == boxes[$1] && crops[$0] == crops[$1] }
             && pairs.allSatisfy { tensors[$0].floats() == tensors[$1].floats() }
             // A face that stands still, in a room that does not, has the same box and latents in every frame.
             && pairs.allSatisfy { FileManager.default.contentsEqual(atPath: frames[$0].path, andPath: frames[$1].path) }

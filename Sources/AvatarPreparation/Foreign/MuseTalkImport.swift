@@ -1,5 +1,6 @@
 import Avatars
 public import Foundation
+import MuseTalk
 import Video
 
 /// Makes a bundle of an avatar that MuseTalk or LiveTalking has prepared: the same frames, masks and latents.
@@ -61,9 +62,10 @@ public struct MuseTalkImport: Sendable {
         } catch {
             throw MuseTalkFolderError.picture(error)
         }
-        let region = try region(index, in: picture)
+        let box = try box(index, in: picture)
+        let mask = try mask(index, for: box, in: picture)
         try writer.append(picture)
-        try writer.append(region, mask: mask(index, for: region.crop))
+        try writer.append(FilmedFace.Region(box: box, maskArea: mask.area), mask: mask.alpha)
         try source.latents(ofFrame: index).withUnsafeBufferPointer { try writer.append(latents: $0) }
     }
 
@@ -76,36 +78,39 @@ public struct MuseTalkImport: Sendable {
     }
 
     /// Where the face is, after a check that it is in the picture.
-    private func region(_ index: Int, in picture: PixelBuffer) throws(MuseTalkFolderError) -> FilmedFace.Region {
-        var region = source.regions[index]
-        let boxes = source.url.appending(path: "coords.pkl").path
-        guard region.box != PixelBox(left: 0, top: 0, right: 0, bottom: 0) else {
+    private func box(_ index: Int, in picture: PixelBuffer) throws(MuseTalkFolderError) -> PixelBox {
+        var box = source.boxes[index]
+        let file = source.url.appending(path: "coords.pkl").path
+        guard box != PixelBox(left: 0, top: 0, right: 0, bottom: 0) else {
             throw .frame(
-                file: boxes, index: index, found: "no face",
+                file: file, index: index, found: "no face",
                 expected: "one in every frame; leave frames without a face out of the video, and prepare it again")
         }
         // Of a picture with an odd size the last column or row is not shown; a box may have ended there.
-        if region.box.right == picture.width + 1 { region.box.right = picture.width }
-        if region.box.bottom == picture.height + 1 { region.box.bottom = picture.height }
+        if box.right == picture.width + 1 { box.right = picture.width }
+        if box.bottom == picture.height + 1 { box.bottom = picture.height }
         let whole = PixelBox(left: 0, top: 0, right: picture.width, bottom: picture.height)
-        guard region.box.width >= 8, region.box.height >= 8, whole.contains(region.box) else {
+        guard box.width >= 8, box.height >= 8, whole.contains(box) else {
             throw .frame(
-                file: boxes, index: index, found: "the face box \(source.regions[index].box)",
+                file: file, index: index, found: "the face box \(source.boxes[index])",
                 expected: """
                     [left, top, right, bottom] inside the picture of \(picture.width)×\(picture.height), 8 pixels or \
                     more; leave frames in which the face leaves the picture out of the video, and prepare it again
                     """)
         }
-        guard region.crop.contains(region.box), region.crop.width <= 8192, region.crop.height <= 8192 else {
-            throw .frame(
-                file: source.url.appending(path: "mask_coords.pkl").path, index: index,
-                found: "the crop box \(region.crop)",
-                expected: "one around the face box \(region.box), of at most 8192×8192")
-        }
-        return region
+        return box
     }
 
-    private func mask(_ index: Int, for crop: PixelBox) throws(MuseTalkFolderError) -> [UInt8] {
+    /// What of the mask is painted.
+    private func mask(
+        _ index: Int, for box: PixelBox, in picture: PixelBuffer
+    ) throws(MuseTalkFolderError) -> BlendMask {
+        let crop = source.crops[index]
+        guard crop.contains(box) else {
+            throw .frame(
+                file: source.url.appending(path: "mask_coords.pkl").path, index: index,
+                found: "the crop box \(crop)", expected: "one around the face box \(box)")
+        }
         let file = source.masks[index]
         let image: GrayImage
         do {
@@ -118,6 +123,7 @@ public struct MuseTalkImport: Sendable {
                 file: file.path, index: index, found: "a mask of \(image.width)×\(image.height)",
                 expected: "\(crop.width)×\(crop.height), the size of its box in mask_coords.pkl")
         }
-        return image.pixels
+        return BlendMask(
+            CropMask(image: image, crop: crop), face: box, frameWidth: picture.width, frameHeight: picture.height)
     }
 }

@@ -1,3 +1,5 @@
+public import Video
+
 extension GrayImage {
     /// The image at another size, bit for bit as Pillow's `Image.resize` makes it by default: bicubic with a = −0.5,
     /// widened where the result is smaller; rows first, then columns, rounded to bytes in between.

@@ -1,4 +1,5 @@
 import Foundation
+import Video
 
 extension GrayImage {
     /// The image softened, bit for bit as `cv2.GaussianBlur` makes it for bytes when sigma is 0: weights of 8 bits
