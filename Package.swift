@@ -38,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // System libraries
@@ -48,6 +49,13 @@ let package = Package(
         // Inference
         .target(name: "CONNXRuntime"),
         .target(name: "Inference", dependencies: ["CONNXRuntime"], swiftSettings: strictAndFast),
+
+        // Models on disk: found, fetched, imported by the Python in Import/
+        .target(
+            name: "Models",
+            dependencies: ["CFFmpeg", .product(name: "Subprocess", package: "swift-subprocess")],
+            resources: [.copy("Import"), .copy("Catalogue")],
+            swiftSettings: strict),
 
         // Media
         .target(name: "FFmpeg", dependencies: ["CFFmpeg"], swiftSettings: strict),
@@ -116,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "visavis",
             dependencies: [
-                "Audio", "Avatars", "Engines", "LipSync", "Load", "Responders", "Server", "Video",
+                "Audio", "Avatars", "Engines", "LipSync", "Load", "Models", "Responders", "Server", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -128,6 +136,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",
             swiftSettings: strictAndFast),
+        .testTarget(name: "ModelsTests", dependencies: ["Models", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
