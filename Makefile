@@ -4,7 +4,7 @@
 
 VISAVIS := .build/release/visavis
 PYTHON  := .venv/bin/python
-SWIFT_SOURCES := Package.swift Sources Tests
+SWIFT_SOURCES := Package.swift Sources Tests tools
 
 .PHONY: help serve test test-swift test-python build measure-sync measure-interruption format lint clean
 

@@ -132,6 +132,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Tools
+        .executableTarget(
+            name: "inference-bench", dependencies: ["Inference"], path: "tools/inference/Bench", swiftSettings: strict),
+
         // Tests. TestSupport finds the real recordings that the tests listen to, and has what many of them need.
         .target(
             name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",

@@ -97,23 +97,24 @@ public final class Binding {
         runtime.api.pointee.bind_input(binding.pointer, bound.name, bound.value.pointer)
     }
 
-    private func keep(_ bound: Bound, _ port: Port, _ ports: [Port], in list: inout [Bound?]) {
+    private func keep(_ bound: Bound, _ port: Graph.Port, _ ports: [Graph.Port], in list: inout [Bound?]) {
         guard let index = ports.firstIndex(of: port) else { return }
         list[index] = bound
         isChecked = false
     }
 
     private func fit<Element: TensorElement>(
-        _ port: Port, _ element: Element.Type, _ shape: [Int]
+        _ port: Graph.Port, _ element: Element.Type, _ shape: [Int]
     ) throws(InferenceError) {
         guard port.takes(Element.elementType, shape: shape) else {
             throw .doesNotFit(
-                port: port.name, graph: graph.path, found: Port.type(Element.elementType, shape), expected: port.type)
+                port: port.name, graph: graph.path, found: Graph.Port.type(Element.elementType, shape),
+                expected: port.type)
         }
     }
 
     private func bound<Element>(
-        _ port: Port, _ tensor: Tensor<Element>, isResident: Bool
+        _ port: Graph.Port, _ tensor: Tensor<Element>, isResident: Bool
     ) throws(InferenceError) -> Bound {
         try fit(port, Element.self, tensor.shape)
         let value = try runtime.value(

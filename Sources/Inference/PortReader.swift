@@ -8,17 +8,17 @@ struct PortReader {
     let session: Handle
     let direction: Direction
 
-    func ports() throws(InferenceError) -> [Port] {
+    func ports() throws(InferenceError) -> [Graph.Port] {
         let api = runtime.api.pointee
         var count = 0
         let counting = direction == .input ? api.input_count : api.output_count
         try runtime.check(counting(session.pointer, &count), doing: "reading a graph")
-        var ports: [Port] = []
+        var ports: [Graph.Port] = []
         for index in 0..<count { ports.append(try port(index)) }
         return ports
     }
 
-    private func port(_ index: Int) throws(InferenceError) -> Port {
+    private func port(_ index: Int) throws(InferenceError) -> Graph.Port {
         let api = runtime.api.pointee
         let typing = direction == .input ? api.input_type : api.output_type
         let type = try runtime.make(api.release_type_info, doing: "reading a graph") {
@@ -27,10 +27,10 @@ struct PortReader {
         let name = try name(index)
         var info: OpaquePointer?
         try runtime.check(api.tensor_info(type.pointer, &info), doing: "reading `\(name)`")
-        guard let info else { return Port(name: name, elementType: nil, axes: []) }
+        guard let info else { return Graph.Port(name: name, elementType: nil, axes: []) }
         var number: Int32 = 0
         try runtime.check(api.element_type(info, &number), doing: "reading `\(name)`")
-        return Port(name: name, elementType: ElementType(rawValue: number), axes: try axes(info, of: name))
+        return Graph.Port(name: name, elementType: ElementType(rawValue: number), axes: try axes(info, of: name))
     }
 
     private func name(_ index: Int) throws(InferenceError) -> String {
@@ -46,7 +46,7 @@ struct PortReader {
         return String(cString: name)
     }
 
-    private func axes(_ info: OpaquePointer, of name: String) throws(InferenceError) -> [Port.Axis] {
+    private func axes(_ info: OpaquePointer, of name: String) throws(InferenceError) -> [Graph.Port.Axis] {
         let api = runtime.api.pointee
         var rank = 0
         try runtime.check(api.rank(info, &rank), doing: "reading `\(name)`")
