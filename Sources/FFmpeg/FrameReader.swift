@@ -59,6 +59,18 @@ package final class FrameReader {
     /// What the container says of the stream: codec, size or sample rate.
     package var parameters: AVCodecParameters? { stream?.pointee.codecpar.pointee }
 
+    /// Seconds that the file says it lasts; nil if it does not say.
+    package var seconds: Double? {
+        guard let duration = format?.pointee.duration, duration > 0 else { return nil }
+        return Double(duration) / Double(AV_TIME_BASE)
+    }
+
+    /// When a frame is shown, in seconds; nil if neither it nor its place in the file says.
+    package func time(of frame: UnsafePointer<AVFrame>) -> Double? {
+        guard let stream, frame.pointee.best_effort_timestamp != Int64.min else { return nil }
+        return Double(frame.pointee.best_effort_timestamp) * av_q2d(stream.pointee.time_base)
+    }
+
     /// The next frame, valid until the next call; nil at the end of the file.
     package func next() -> UnsafeMutablePointer<AVFrame>? {
         let again = visavis_averror(EAGAIN)

@@ -31,16 +31,7 @@ public enum PNG {
     }
 
     private static func encodeRGB(_ picture: PixelBuffer) throws(FFmpegError) -> [UInt8] {
-        var source = AVFrame()
-        source.format = AV_PIX_FMT_YUV420P.rawValue
-        source.width = Int32(picture.width)
-        source.height = Int32(picture.height)
-        source.data = (
-            picture.luma.baseAddress, picture.u.baseAddress, picture.v.baseAddress, nil, nil, nil, nil, nil
-        )
-        source.linesize = (
-            Int32(picture.width), Int32(picture.width / 2), Int32(picture.width / 2), 0, 0, 0, 0, 0
-        )
+        let source = AVFrame(showing: picture)
         let converter = PictureConverter(width: picture.width, height: picture.height, format: AV_PIX_FMT_RGB24)
         return try encode(width: picture.width, height: picture.height, format: AV_PIX_FMT_RGB24) {
             frame throws(FFmpegError) in
