@@ -95,7 +95,9 @@ public struct ModelManifest: Codable, Sendable, Equatable {
 
     /// Everything that belongs to the model but the manifest itself.
     public var files: [File] { graphs.sorted { $0.key < $1.key }.flatMap(\.value.files) }
+}
 
+extension ModelManifest {
     /// Reads and checks the manifest in `folder`.
     /// - Throws: ``ModelError``.
     public init(in folder: URL) throws(ModelError) {
