@@ -50,10 +50,13 @@ let package = Package(
         .target(name: "CONNXRuntime"),
         .target(name: "Inference", dependencies: ["CONNXRuntime"], swiftSettings: strictAndFast),
 
+        // The folder of what people fetch and make
+        .target(name: "Home", swiftSettings: strict),
+
         // Models on disk: found, fetched, imported by the Python in Import/
         .target(
             name: "Models",
-            dependencies: ["CFFmpeg", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["CFFmpeg", "Home", .product(name: "Subprocess", package: "swift-subprocess")],
             resources: [.copy("Import"), .copy("Catalogue")],
             swiftSettings: strict),
 
@@ -64,7 +67,7 @@ let package = Package(
 
         // Making frames
         .target(
-            name: "Avatars", dependencies: ["Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
+            name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
         .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
         .target(name: "MuseTalk", dependencies: ["Video"], swiftSettings: strictAndFast),
 
@@ -140,12 +143,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",
             swiftSettings: strictAndFast),
-        .testTarget(name: "ModelsTests", dependencies: ["Models", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "AvatarsTests", dependencies: ["Avatars", "Video", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "AvatarsTests", dependencies: ["Avatars", "Home", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AvatarPreparationTests",
             dependencies: ["AvatarPreparation", "Avatars", "FFmpeg", "MuseTalk", "Video", "TestSupport"],

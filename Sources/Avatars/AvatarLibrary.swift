@@ -1,4 +1,5 @@
 public import Foundation
+public import Home
 
 /// Finds avatars: by id, in the folders that it was made with, then among the person's own, then among those that come
 /// with Visavis; or by the path of a bundle.

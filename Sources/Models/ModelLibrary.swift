@@ -1,4 +1,5 @@
 public import Foundation
+public import Home
 
 /// Finds models: by name among those of a home, or by path.
 public struct ModelLibrary: Sendable {

@@ -1,5 +1,6 @@
 import Avatars
 import Foundation
+import Home
 import TestSupport
 import Testing
 import Video

@@ -26,7 +26,7 @@ public struct VisavisHome: Sendable, Equatable {
     /// Where avatars are that people made.
     public var avatars: URL { folder.appending(path: "avatars") }
     /// Where downloads wait for the rest of them, and to be imported.
-    var downloads: URL { folder.appending(path: "downloads") }
+    package var downloads: URL { folder.appending(path: "downloads") }
     /// The virtual environment of imports.
-    var importEnvironment: URL { folder.appending(path: "import-venv") }
+    package var importEnvironment: URL { folder.appending(path: "import-venv") }
 }
