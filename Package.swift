@@ -127,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "visavis",
             dependencies: [
-                "Audio", "Avatars", "Engines", "LipSync", "Load", "Models", "Responders", "Server", "Video",
+                "Audio", "AvatarPreparation", "Avatars", "Engines", "Home", "LipSync", "Load", "Models", "Responders",
+                "Server", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -185,7 +186,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "visavis", "Audio", "Load", "Responders", "Server", "Video", "TestSupport",
+                "visavis", "Audio", "Avatars", "Home", "Load", "Responders", "Server", "Video", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -16,6 +16,15 @@ struct ProgressLine: Sendable {
         FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
     }
 
+    /// A bar, the share, and what it is of.
+    static func bar(done: Int, of total: Int, _ words: String) -> String {
+        let share = min(1, Double(done) / Double(max(1, total)))
+        let width = 30
+        let full = Int(share * Double(width))
+        let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+        return "\(bar) \(Int(share * 100))%  \(words)"
+    }
+
     /// Takes the line away.
     func clear() { show("") }
 }

@@ -45,11 +45,7 @@ final class RenderProgress {
         let speed = seconds > 0 ? Double(frames) / Double(FrameTiming.fps) / seconds : 0
         let pace = "\(frames) frames  \(String(format: "%.1f", speed))× real time"
         guard let expected, expected > 0 else { return pace }
-        let share = min(1, Double(frames) / Double(expected))
-        let width = 30
-        let full = Int(share * Double(width))
-        let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
-        let line = "\(bar) \(Int(share * 100))%  \(pace)"
+        let line = ProgressLine.bar(done: frames, of: expected, pace)
         let left = speed > 0 ? max(0, Double(expected - frames) / Double(FrameTiming.fps) / speed) : 0
         return left <= longestSeconds ? "\(line)  \(Int(left.rounded(.up))) s left" : line
     }

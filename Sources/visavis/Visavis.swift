@@ -7,5 +7,5 @@ struct Visavis: AsyncParsableCommand {
         commandName: "visavis",
         abstract: "A real-time digital human.",
         version: "0.1.0",
-        subcommands: [Serve.self, Render.self, LoadCommand.self, Doctor.self])
+        subcommands: [Serve.self, Render.self, AvatarCommand.self, LoadCommand.self, Doctor.self])
 }

@@ -1,0 +1,49 @@
+import ArgumentParser
+import AvatarPreparation
+import Avatars
+import Foundation
+import Home
+
+/// `visavis avatar import`: takes over what MuseTalk or LiveTalking has prepared.
+struct AvatarImport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Take over an avatar that MuseTalk or LiveTalking has prepared.",
+        discussion: """
+            The folder is what MuseTalk's realtime_inference leaves in results/v15/avatars/NAME, or LiveTalking in \
+            data/avatars/NAME: full_imgs, mask, coords.pkl, mask_coords.pkl, latents.pt and avator_info.json. Nothing \
+            of it is run, and it stays as it is.
+            """)
+
+    @Argument(help: "The prepared folder.", completion: .directory)
+    var folder: String
+
+    @Option(help: "What the avatar is called here: letters, digits, - and _; as there if it is not given.")
+    var name: String?
+
+    @Flag(help: "Replace an avatar that has this name.")
+    var force = false
+
+    @Flag(help: "Print the result as one JSON object.")
+    var json = false
+
+    func run() async throws {
+        let command = self
+        try await Interruption.cancels {
+            let summary = try await command.importFolder(into: VisavisHome(), showing: ProgressLine())
+            print(command.json ? try MachineOutput.line(summary) : summary.description)
+        }
+    }
+
+    /// Makes the bundle in `home`.
+    func importFolder(into home: VisavisHome, showing line: ProgressLine) async throws -> AvatarSummary {
+        let source = try MuseTalkFolder(URL(filePath: folder))
+        let id = name ?? source.name
+        let target = home.avatars.appending(path: id)
+        defer { line.clear() }
+        try await MuseTalkImport(source).write(to: target, id: id, name: id, replaces: force) { done, total in
+            line.show(ProgressLine.bar(done: done, of: total, "of \(id)"))
+        }
+        return try await AvatarSummary(of: target)
+    }
+}

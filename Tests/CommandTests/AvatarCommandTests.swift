@@ -1,0 +1,105 @@
+import ArgumentParser
+import Avatars
+import Foundation
+import Home
+import TestSupport
+import Testing
+import Video
+
+@testable import visavis
+
+@Suite(.timeLimit(.minutes(10))) struct AvatarCommandTests {
+    /// A home with one filmed avatar: two frames of 64×48.
+    private let home: VisavisHome
+    private let place: TemporaryFolder
+
+    init() async throws {
+        place = try TemporaryFolder()
+        home = VisavisHome(place.url)
+        let writer = try FilmedBundleWriter(
+            home.avatars.appending(path: "anna"), id: "anna", name: "Anna", width: 64, height: 48)
+        for left in [8, 12] {
+            try writer.append(PixelBuffer(width: 64, height: 48))
+            let box = PixelBox(left: left, top: 8, right: left + 20, bottom: 40)
+            let area = PixelBox(left: left, top: 20, right: left + 20, bottom: 40)
+            try writer.append(
+                FilmedFace.Region(box: box, maskArea: area), mask: [UInt8](repeating: 255, count: 400))
+            try [Float](repeating: 0.5, count: FilmedFace.latentCount).withUnsafeBufferPointer {
+                try writer.append(latents: $0)
+            }
+        }
+        try await writer.finish(loop: .thereAndBack, model: FaceModel(version: "1.5", fingerprint: nil))
+    }
+
+    @Test func theListHasOnesOwnAvatarsAndTheBuiltInOnes() throws {
+        let rows = AvatarList.rows(in: AvatarLibrary(home: home))
+        #expect(rows.map(\.id) == ["anna", "mira"])
+        #expect(rows.map(\.kind) == [.filmed, .drawn])
+        let table = AvatarList.table(rows)
+        #expect(table[0].hasPrefix("anna  filmed  64×48    2 frames"))
+        #expect(table[1].hasPrefix("mira  drawn   512×512"))
+    }
+
+    @Test func anInspectionSaysWhatAnAvatarIs() async throws {
+        let folder = home.avatars.appending(path: "anna")
+        var summary = try await AvatarSummary(of: folder)
+        #expect(summary.frames == 2 && summary.shownFrames == 4 && summary.seconds == 0.08)
+        #expect(summary.bytes > 2 * (64 * 48 * 3 / 2 + FilmedFace.latentCount * 4))
+        #expect(
+            summary.face
+                == AvatarSummary.Face(
+                    modelVersion: "1.5", modelFingerprint: nil,
+                    firstBox: PixelBox(left: 8, top: 8, right: 28, bottom: 40),
+                    bounds: PixelBox(left: 8, top: 8, right: 32, bottom: 40)))
+        #expect(summary.contactSheet == nil)
+        summary.bytes = 12_345_678
+        #expect(
+            summary.description == """
+                anna (Anna)
+                  face        filmed, for MuseTalk 1.5 (prepared elsewhere)
+                  picture     64×48
+                  frames      2, 0.1 s, shown there and back
+                  face box    20×32 in the first frame, within 24×32 in all
+                  on disk     12.3 MB in \(folder.path)
+                """)
+        let json = try MachineOutput.line(summary)
+        #expect(json.contains(#""first_box":[8,8,28,40]"#) && json.contains(#""kind":"filmed""#))
+    }
+
+    @Test func aDrawnAvatarIsInspectedToo() async throws {
+        let summary = try await AvatarSummary(of: AvatarLibrary().locate("mira"))
+        #expect(summary.kind == .drawn && summary.face == nil && summary.frames == summary.shownFrames)
+        #expect(summary.description.contains("drawn, for the engine viseme"))
+    }
+
+    @Test func aBrokenAvatarIsNotInspectedButRemoved() async throws {
+        let folder = home.avatars.appending(path: "anna")
+        try FileManager.default.removeItem(at: folder.appending(path: "latents.bin"))
+        await #expect(throws: AvatarError.self) { try await AvatarSummary(of: folder) }
+        try Data("{".utf8).write(to: folder.appending(path: "avatar.json"))
+        try AvatarRemove.remove(AvatarRemove.folder(of: "anna", in: home))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home.avatars.path) == [])
+    }
+
+    @Test func onlyOnesOwnAvatarsAreRemoved() throws {
+        #expect(throws: AvatarError.unknown(id: "bea", known: ["anna", "mira"])) {
+            try AvatarRemove.folder(of: "bea", in: home)
+        }
+        #expect(throws: ValidationError.self) { try AvatarRemove.folder(of: "mira", in: home) }
+        #expect(throws: (any Error).self) { try AvatarRemove.folder(of: "..", in: home) }
+        #expect(throws: (any Error).self) { try AvatarRemove.folder(of: "../avatars", in: home) }
+    }
+
+    @Test func aRemovalThatNobodyCanConfirmNeedsYes() throws {
+        #expect(try AvatarRemove.parse(["anna", "--yes"]).yes)
+        #expect(throws: (any Error).self) { try AvatarRemove.parse([]) }
+    }
+
+    @Test func aFolderThatIsNoAvatarIsNotImported() async throws {
+        let command = try AvatarImport.parse([place.url.path, "--name", "bea"])
+        await #expect(throws: (any Error).self) {
+            try await command.importFolder(into: home, showing: ProgressLine(isShown: false))
+        }
+        #expect(AvatarList.rows(in: AvatarLibrary(home: home)).map(\.id) == ["anna", "mira"])
+    }
+}
