@@ -69,7 +69,9 @@ let package = Package(
         .target(
             name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
         .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
-        .target(name: "MuseTalk", dependencies: ["Video"], swiftSettings: strictAndFast),
+        .target(
+            name: "MuseTalk", dependencies: ["Audio", "Avatars", "Inference", "LipSync", "Models", "Video"],
+            swiftSettings: strictAndFast),
 
         .target(
             name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "MuseTalk", "Video"],
@@ -159,7 +161,9 @@ let package = Package(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestSupport"],
             swiftSettings: strictAndFast),
         .testTarget(
-            name: "MuseTalkTests", dependencies: ["MuseTalk", "Video", "TestSupport"], swiftSettings: strictAndFast),
+            name: "MuseTalkTests",
+            dependencies: ["MuseTalk", "Audio", "Avatars", "Inference", "LipSync", "Models", "Video", "TestSupport"],
+            swiftSettings: strictAndFast),
         .testTarget(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -18,7 +18,7 @@ extension GraphRole {
         switch self {
         case .speech: (["samples"], ["states", "mel"])
         case .speechStep: nil
-        case .face: (["latents", "frames", "conditioning"], ["image"])
+        case .face: (["latents", "frames", "conditioning"], ["image", "finite"])
         case .encoder: (["image"], ["latents"])
         }
     }

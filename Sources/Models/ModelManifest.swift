@@ -35,7 +35,7 @@ public struct ModelManifest: Codable, Sendable, Equatable {
     public struct Port: Codable, Sendable, Equatable {
         /// Its name in the graph.
         public var name: String
-        /// `float32`, `int64` or `uint8`.
+        /// `float32`, `int64`, `uint8` or `bool`.
         public var type: String
         /// Its axes, the last one runs fastest.
         public var shape: [Axis]
