@@ -141,6 +141,13 @@ let package = Package(
         // Tools
         .executableTarget(
             name: "inference-bench", dependencies: ["Inference"], path: "tools/inference/Bench", swiftSettings: strict),
+        .executableTarget(
+            name: "compositor-bench",
+            dependencies: [
+                "MuseTalk", "Video", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "tools/compositor/Bench",
+            swiftSettings: strict),
 
         // Tests. TestSupport finds the real recordings that the tests listen to, and has what many of them need.
         .target(

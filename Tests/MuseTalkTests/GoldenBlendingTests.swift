@@ -16,9 +16,9 @@ import Video
 
     @Test(arguments: ["mask_0.png", "mask_7.png"])
     func theMaskFromAParserEqualsTheOfficialOne(name: String) throws {
-        let mask = CropMask(parsing: try .golden("parse_512.png"), face: box)
+        let mask = CropMask(parsing: try .init(contentsOf: Golden.url("parse_512.png")), face: box)
         #expect(mask.crop == GoldenBox.crop)
-        #expect(mask.image == (try .golden(name)))
+        #expect(mask.image == (try .init(contentsOf: Golden.url(name))))
     }
 
     @Test(arguments: [0, 7])
@@ -26,7 +26,7 @@ import Video
         let original = try RGBAImage(contentsOf: Golden.url("frame_\(frame).png"))
         let official = PixelBuffer(exactly: try RGBAImage(contentsOf: Golden.url("blended_\(frame).png")))
         let faces = try Golden.array("decoded_rgb_u8.npy", of: UInt8.self)
-        let mask = CropMask(image: try .golden("mask_\(frame).png"), crop: GoldenBox.crop)
+        let mask = CropMask(image: try .init(contentsOf: Golden.url("mask_\(frame).png")), crop: GoldenBox.crop)
         let picture = PixelBuffer(exactly: original)
         let blend = BlendMask(mask, face: box, frameWidth: picture.width, frameHeight: picture.height)
         let brush = FaceBrush(frameWidth: picture.width, frameHeight: picture.height)

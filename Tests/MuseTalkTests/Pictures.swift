@@ -8,16 +8,26 @@ enum GoldenBox {
     static let crop = PixelBox(left: 164, top: 131, right: 388, bottom: 355)
 }
 
-extension GrayImage {
-    /// A picture of one channel among the goldens.
-    static func golden(_ name: String) throws -> GrayImage {
-        let image = try RGBAImage(contentsOf: Golden.url(name))
-        let red = stride(from: 0, to: image.pixels.count, by: 4).map { image.pixels[$0] }
-        return GrayImage(width: image.width, height: image.height, pixels: red)
+extension RGBImage {
+    /// The same, opaque.
+    var withAlpha: RGBAImage {
+        let pixels = stride(from: 0, to: pixels.count, by: 3).flatMap { self.pixels[$0..<($0 + 3)] + [255] }
+        return RGBAImage(width: width, height: height, pixels: pixels)
     }
 }
 
 extension PixelBuffer {
+    /// Many colours, all of which RGB has.
+    static func gentle(width: Int, height: Int) -> PixelBuffer {
+        let picture = PixelBuffer(width: width, height: height)
+        for index in picture.luma.indices { picture.luma[index] = UInt8(90 + index % width % 40 + index / width % 30) }
+        for index in picture.u.indices {
+            picture.u[index] = UInt8(110 + index % 30)
+            picture.v[index] = UInt8(145 - index / 7 % 30)
+        }
+        return picture
+    }
+
     /// Converts to BT.709, limited, in floating point, with no rounding but the last; chroma is the mean of four pixels.
     convenience init(exactly image: RGBAImage) {
         self.init(width: image.width, height: image.height)

@@ -1,17 +1,13 @@
 /// Turns rows of RGB into YUV, and mixes them with rows of a frame.
 ///
-/// Both happen with 7 bits behind the point in 16-bit lanes, eight of which fit into the smallest vector registers.
-/// What comes out is rounded once, when it is a byte again.
+/// Both happen with 7 bits behind the point in 16-bit lanes, eight of which fit into the smallest vector registers; the
+/// loops are plain, and written so that the compiler turns them into vectors. What comes out is rounded once, when it
+/// is a byte again.
 final class FaceMixer {
-    /// What shows of the colours of each four pixels: all red, then all green, then all blue, in 1/127.5.
+    /// What shows of the colours of each four pixels: all red, then all green, then all blue, 7 bits behind the point.
     private let colours: UnsafeMutablePointer<Int16>
     /// How much of them shows, 0…32767.
     private let weights: UnsafeMutablePointer<Int16>
-
-    /// What red, green and blue give to chroma: from 1/127.5 to 7 bits behind the point, in 1/65536.
-    private typealias Weights = (red: Int16, green: Int16, blue: Int16)
-    private static let u = weights(LimitedBT709.u)
-    private static let v = weights(LimitedBT709.v)
 
     /// - Parameter capacity: pixels in a row at most.
     init(capacity: Int) {
@@ -72,7 +68,8 @@ final class FaceMixer {
             let upper = rows.upper.loadUnaligned(fromByteOffset: 4 &* index, as: UInt32.self)
             let lower = rows.lower.loadUnaligned(fromByteOffset: 4 &* index, as: UInt32.self)
             let sum = (upper & 0xFFFF) &+ upper >> 16 &+ (lower & 0xFFFF) &+ lower >> 16
-            colours[index] = Int16(truncatingIfNeeded: sum >> 3)
+            // From a unit of 1/1020 to one of 1/128.
+            colours[index] = Int16(truncatingIfNeeded: (sum &+ sum >> 8) >> 3)
         }
         let masks = (upper: UnsafeRawPointer(alpha), lower: UnsafeRawPointer(alpha + count))
         for index in 0..<(count / 2) {
@@ -86,12 +83,13 @@ final class FaceMixer {
     /// Mixes the halved rows into a row of both chroma planes.
     /// - Parameter count: chroma samples.
     func mixChroma(into u: UnsafeMutablePointer<UInt8>, _ v: UnsafeMutablePointer<UInt8>, count: Int) {
-        mix(Self.u, into: u, count: count)
-        mix(Self.v, into: v, count: count)
+        mix(LimitedBT709.u, into: u, count: count)
+        mix(LimitedBT709.v, into: v, count: count)
     }
 
+    @inline(__always)
     private func mix(
-        _ chroma: Weights, into plane: UnsafeMutablePointer<UInt8>, count: Int
+        _ chroma: (red: Int16, green: Int16, blue: Int16), into plane: UnsafeMutablePointer<UInt8>, count: Int
     ) {
         let (red, green, blue) = (colours, colours + count, colours + 2 * count)
         for index in 0..<count {
@@ -104,11 +102,6 @@ final class FaceMixer {
             value &-= Self.high((below &- 128) << 8, weights[index])
             plane[index] = UInt8(truncatingIfNeeded: (value &+ 64) >> 7)
         }
-    }
-
-    private static func weights(_ parts: (red: Double, green: Double, blue: Double)) -> Weights {
-        func fixed(_ part: Double) -> Int16 { Int16((part * 112 / 255 * 128 / 127.5 * 65_536).rounded()) }
-        return (fixed(parts.red), fixed(parts.green), fixed(parts.blue))
     }
 
     /// Multiplies each value, 0…255, with its mask.

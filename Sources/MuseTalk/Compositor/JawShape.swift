@@ -21,7 +21,7 @@ struct JawShape {
     private static let exponent = 2.4
     /// Kept free between the shape and the box, as a part of the box: there the mask fades, and at the box's edge the
     /// generated face ends.
-    private static let margin = 0.04
+    private static let margin = 0.055
 
     init(in box: PixelBox, landmarks: FaceLandmarks?) {
         let (width, height) = (Double(box.width), Double(box.height))
