@@ -3,19 +3,23 @@ import FFmpeg
 
 /// libswscale: brings decoded frames of any format, size and colour matrix into one format and size.
 ///
-/// A frame that does not say its matrix or range is taken for BT.709, limited, as ours are.
+/// A frame that does not say its matrix or range is taken for BT.709, limited, as ours are, unless something else is
+/// known of where it comes from.
 final class PictureConverter {
     private let width: Int32
     private let height: Int32
     private let format: AVPixelFormat
+    private let untaggedMatrix: Int32
     private var context: OpaquePointer?
     private var source: Source?
 
     /// Prepares conversions to `format`: YUV is BT.709, limited; RGB is full range.
-    init(width: Int, height: Int, format: AVPixelFormat) {
+    /// - Parameter untaggedMatrix: of frames that do not say theirs, one of libswscale's `SWS_CS` constants.
+    init(width: Int, height: Int, format: AVPixelFormat, untaggedMatrix: Int32 = SWS_CS_ITU709) {
         self.width = Int32(width)
         self.height = Int32(height)
         self.format = format
+        self.untaggedMatrix = untaggedMatrix
     }
 
     deinit { sws_freeContext(context) }
@@ -27,7 +31,8 @@ final class PictureConverter {
     func convert(
         _ frame: AVFrame, to planes: [UnsafeMutablePointer<UInt8>?], strides: [Int32]
     ) throws(FFmpegError) {
-        let source = Source(of: frame, evenOnly: format == AV_PIX_FMT_YUV420P)
+        let source = Source(
+            of: frame, evenOnly: format == AV_PIX_FMT_YUV420P, untaggedMatrix: untaggedMatrix)
         if source != self.source { try open(source) }
         let status = withUnsafePointer(to: frame) { frame in
             // Both start with eight plane pointers and eight strides; Swift imports them as tuples.
@@ -62,7 +67,7 @@ final class PictureConverter {
         var isFullRange: Bool
 
         /// - Parameter evenOnly: leaves out the last column or row of an odd size.
-        init(of frame: AVFrame, evenOnly: Bool) {
+        init(of frame: AVFrame, evenOnly: Bool, untaggedMatrix: Int32) {
             width = evenOnly ? frame.width & ~1 : frame.width
             height = evenOnly ? frame.height & ~1 : frame.height
             format = AVPixelFormat(rawValue: frame.format)
@@ -72,6 +77,7 @@ final class PictureConverter {
                 case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M: SWS_CS_ITU601
                 case AVCOL_SPC_SMPTE240M: SWS_CS_SMPTE240M
                 case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL: SWS_CS_BT2020
+                case AVCOL_SPC_UNSPECIFIED: untaggedMatrix
                 default: SWS_CS_ITU709
                 }
         }

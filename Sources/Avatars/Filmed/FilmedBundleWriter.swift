@@ -19,10 +19,13 @@ public final class FilmedBundleWriter {
     /// Where faces are in the frames, as far as they have been appended.
     public private(set) var regions: [FilmedFace.Region] = []
 
+    /// Width of every frame in pixels.
+    public let width: Int
+    /// Height of every frame in pixels.
+    public let height: Int
+
     private let id: String
     private let name: String
-    private let width: Int
-    private let height: Int
     private let draft: BundleDraft
     private let frameSize: Int
     private let frames: GrowingFile
@@ -62,6 +65,15 @@ public final class FilmedBundleWriter {
         masks = try GrowingFile(draft.folder.appending(path: "masks.bin"), keepingWhole: nil)
     }
 
+    /// Forgets the latents of an interrupted run, e.g. because another model shall make them.
+    public func forgetLatents() throws(AvatarError) { try latents.clear() }
+
+    /// Forgets all of an interrupted run, e.g. because it was of another film.
+    public func forgetAll() throws(AvatarError) {
+        try frames.clear()
+        try latents.clear()
+    }
+
     /// Appends the next filmed frame.
     /// - Precondition: `picture` has the bundle's size.
     public func append(_ picture: PixelBuffer) throws(AvatarError) {
@@ -90,6 +102,15 @@ public final class FilmedBundleWriter {
         if knownMasks.count == Self.mostKnownMasks { knownMasks.removeAll() }
         knownMasks[mask] = masks.size
         try masks.append(mask.span.bytes)
+    }
+
+    /// The mask that has been appended for a frame: a byte a pixel of its area, rows packed.
+    public func mask(ofFrame index: Int) throws(AvatarError) -> [UInt8] {
+        let area = regions[index].maskArea
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: area.width * area.height, alignment: 1)
+        defer { bytes.deallocate() }
+        try masks.read(at: maskOffsets[index], into: bytes)
+        return Array(bytes)
     }
 
     /// Appends the latents of the next filmed frames.

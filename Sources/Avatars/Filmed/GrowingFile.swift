@@ -57,6 +57,12 @@ final class GrowingFile {
         }
     }
 
+    /// Starts anew.
+    func clear() throws(AvatarError) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.failure(url) }
+        size = 0
+    }
+
     /// Waits until the disk has it.
     func flush() throws(AvatarError) {
         guard fsync(descriptor) == 0 else { throw Self.failure(url) }

@@ -65,7 +65,9 @@ public final class FootageReader {
         unturned = PixelBuffer(width: size.width, height: size.height)
         (width, height) = orientation.isTransposed ? (size.height, size.width) : (size.width, size.height)
         picture = PixelBuffer(width: width, height: height)
-        converter = PictureConverter(width: size.width, height: size.height, format: AV_PIX_FMT_YUV420P)
+        // What says nothing was made by FFmpeg, which takes BT.601 for everything; so does MuseTalk's own reader.
+        converter = PictureConverter(
+            width: size.width, height: size.height, format: AV_PIX_FMT_YUV420P, untaggedMatrix: SWS_CS_ITU601)
         flattener = AlphaFlattener(for: first.pointee)
         let average = frames.stream?.pointee.avg_frame_rate ?? AVRational(num: 0, den: 1)
         sourceRate = average.den > 0 ? av_q2d(average) : 0
