@@ -74,7 +74,7 @@ let package = Package(
             swiftSettings: strictAndFast),
 
         .target(
-            name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "MuseTalk", "Video"],
+            name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Inference", "MuseTalk", "Video"],
             swiftSettings: strictAndFast),
         .target(name: "Engines", dependencies: ["Avatars", "LipSync"], swiftSettings: strict),
 
@@ -162,7 +162,9 @@ let package = Package(
             name: "AvatarsTests", dependencies: ["Avatars", "Home", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AvatarPreparationTests",
-            dependencies: ["AvatarPreparation", "Avatars", "FFmpeg", "MuseTalk", "Video", "TestSupport"],
+            dependencies: [
+                "AvatarPreparation", "Avatars", "FFmpeg", "Inference", "MuseTalk", "Video", "TestSupport",
+            ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestSupport"],
