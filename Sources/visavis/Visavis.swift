@@ -7,5 +7,7 @@ struct Visavis: AsyncParsableCommand {
         commandName: "visavis",
         abstract: "A real-time digital human.",
         version: "0.1.0",
-        subcommands: [Serve.self, Render.self, AvatarCommand.self, LoadCommand.self, Doctor.self])
+        subcommands: [
+            Serve.self, Render.self, AvatarCommand.self, ModelsCommand.self, LoadCommand.self, Doctor.self,
+        ])
 }

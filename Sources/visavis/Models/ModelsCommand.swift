@@ -4,6 +4,6 @@ import ArgumentParser
 struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Import, fetch, list and verify models.",
-        subcommands: [])
+        abstract: "Fetch, import, list and verify models.",
+        subcommands: [ModelsImport.self, ModelsList.self, ModelsVerify.self])
 }
