@@ -27,7 +27,7 @@ test-swift:
 # The server that these talk to is the release build, as a user has it.
 test-python: build
 	@scripts/setup test
-	@$(PYTHON) -m pytest -q Tests/Protocol Tests/Browser
+	@$(PYTHON) -m pytest -q Tests/Protocol Tests/Commands Tests/Browser
 
 measure-sync: build ## A/V skew in a real browser over 30 s of speech, one JSON line
 	@scripts/setup test
