@@ -129,8 +129,8 @@ let package = Package(
         .executableTarget(
             name: "visavis",
             dependencies: [
-                "Audio", "AvatarPreparation", "Avatars", "Engines", "Home", "LipSync", "Load", "Models", "Responders",
-                "Server", "Video",
+                "Audio", "AvatarPreparation", "Avatars", "Engines", "Home", "Inference", "LipSync", "Load", "Models",
+                "Responders", "Server", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -200,7 +200,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "visavis", "Audio", "Avatars", "Home", "Load", "Responders", "Server", "Video", "TestSupport",
+                "visavis", "Audio", "Avatars", "Engines", "Home", "Load", "Responders", "Server", "Video", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -21,19 +21,22 @@ public enum InferenceDevice: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The name that ``init(_:)`` reads.
-    public var description: String {
-        switch self {
-        case .cpu: "cpu"
-        case .cuda(let number): "cuda:\(number)"
-        case .tensorrt(let number): "tensorrt:\(number)"
-        }
-    }
+    public var description: String { kind + (gpu.map { ":\($0)" } ?? "") }
 
     /// The number of its GPU; nil for the processor.
     public var gpu: Int? {
         switch self {
         case .cpu: nil
         case .cuda(let number), .tensorrt(let number): number
+        }
+    }
+
+    /// Its name without a number.
+    var kind: String {
+        switch self {
+        case .cpu: "cpu"
+        case .cuda: "cuda"
+        case .tensorrt: "tensorrt"
         }
     }
 

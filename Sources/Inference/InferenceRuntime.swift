@@ -40,6 +40,23 @@ public final class InferenceRuntime: Sendable {
         return try result.get()
     }
 
+    /// The kinds of device that the library was built for, as ``InferenceDevice`` calls them, `cpu` first.
+    public var deviceKinds: [String] {
+        [InferenceDevice.cpu, .cuda(0), .tensorrt(0)].filter { providers.contains($0.provider) }.map(\.kind)
+    }
+
+    /// Uses a device, to see whether it can be used.
+    /// - Throws: ``InferenceError/deviceUnavailable(_:reason:)`` where it cannot.
+    public func prove(_ device: InferenceDevice) throws(InferenceError) {
+        let elements: [Float] = [1]
+        let result = elements.withUnsafeBufferPointer { elements in
+            Result { () throws(InferenceError) in
+                _ = try ResidentTensor([1], elements, on: device, runtime: self)
+            }
+        }
+        try result.get()
+    }
+
     /// Looks for the library: `VISAVIS_ONNXRUNTIME` (and nothing else where that is set), then `.venv` in the folders
     /// above the program and above the working directory, then what the system's loader knows.
     /// - Throws: ``InferenceError/libraryNotFound(places:)``, ``InferenceError/libraryUnusable(path:reason:)`` or

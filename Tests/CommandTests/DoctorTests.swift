@@ -1,3 +1,4 @@
+import Engines
 import Foundation
 import Responders
 import Server
@@ -16,7 +17,7 @@ import Testing
     @Test func nothingIsMissingWhereTheTestsRun() async {
         let findings = await findings()
         #expect(findings.filter { $0.status == .missing } == [])
-        for name in ["settings", "video", "voice", "avatar", "page", "address"] {
+        for name in ["settings", "video", "voice", "avatar", "inference", "page", "address"] {
             #expect(findings.contains { $0.name == name && $0.status == .ok }, "\(name)")
         }
     }
@@ -47,6 +48,18 @@ import Testing
         let other = try #require(VoiceCatalog.standard.voices.last)
         let finding = await findings { $0.voice = other.name }.first { $0.name == "voice" }
         #expect(finding?.status == .ok && finding?.found.hasPrefix("\(other.name) speaks") == true)
+    }
+
+    @Test func aDeviceThatIsNoneIsMissingWhereTheNeuralEngineIsWanted() async {
+        let wanted = await findings {
+            $0.engine.engine = .musetalk
+            $0.engine.device = "abacus"
+        }
+        let finding = wanted.first { $0.name == "inference" }
+        #expect(finding?.status == .missing)
+        #expect(finding?.found.contains("`abacus` is no device") == true)
+        let unwanted = await findings { $0.engine.device = "abacus" }.first { $0.name == "inference" }
+        #expect(unwanted?.status == .warning)
     }
 
     @Test func anAddressThatCannotBeHadIsAWarning() async {

@@ -94,7 +94,8 @@ def main() -> None:
 
     ratios = sorted(swift / python for swift, python in zip(times["swift"], times["python"]))
     for name, values in times.items():
-        print(f"{name:7} median {statistics.median(values):9.3f} ms   best {min(values):9.3f} ms   ({count} runs a turn)")
+        median, best = statistics.median(values), min(values)
+        print(f"{name:7} median {median:9.3f} ms   best {best:9.3f} ms   ({count} runs a turn)")
     low, high = ratios[len(ratios) // 4], ratios[-1 - len(ratios) // 4]
     print(f"swift / python, turn by turn: median {statistics.median(ratios):.3f}, middle half {low:.3f} to {high:.3f}")
 

@@ -25,6 +25,7 @@ struct Examination {
                     remedy: "build with the trait ESpeakNG, which is on by default: `make build`"))
         }
         findings += await avatars(settings.avatar)
+        findings.append(inference(settings.engine))
         findings.append(page())
         findings.append(await address(settings))
         return findings

@@ -1,0 +1,43 @@
+import Engines
+import Inference
+
+extension Examination {
+    /// ONNX Runtime, and the device that filmed avatars are to run on. Drawn ones need neither: unless the settings
+    /// insist on the neural engine, Visavis works without.
+    func inference(_ settings: EngineSettings) -> Finding {
+        do {
+            let device = try InferenceDevice(settings.device)
+            let runtime = try InferenceRuntime.shared()
+            try runtime.prove(device)
+            return .ok(
+                "inference",
+                "ONNX Runtime \(runtime.version) runs on \(device) (for \(runtime.deviceKinds.joined(separator: ", ")); "
+                    + "\(runtime.path))")
+        } catch {
+            let consequence = "filmed avatars cannot speak: \(error.summary)"
+            return settings.engine == .musetalk
+                ? .missing("inference", consequence, remedy: error.remedy)
+                : .warning("inference", consequence, remedy: error.remedy)
+        }
+    }
+}
+
+extension InferenceError {
+    /// What is wrong, in one line.
+    fileprivate var summary: String {
+        if case .libraryNotFound(let places) = self {
+            return "ONNX Runtime was not found in any of \(places.count) places"
+        }
+        return description
+    }
+
+    /// What to type.
+    fileprivate var remedy: String {
+        switch self {
+        case .libraryNotFound: "scripts/setup, or set VISAVIS_ONNXRUNTIME to a libonnxruntime.so"
+        case .unknownDevice: "correct --device"
+        case .deviceUnavailable: "scripts/setup gpu, or --device cpu"
+        default: "scripts/setup"
+        }
+    }
+}
