@@ -67,7 +67,8 @@ let package = Package(
 
         // Making frames
         .target(
-            name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")], swiftSettings: strictAndFast),
+            name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")],
+            swiftSettings: strictAndFast),
         .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
         .target(
             name: "MuseTalk", dependencies: ["Audio", "Avatars", "Inference", "LipSync", "Models", "Video"],
@@ -156,7 +157,8 @@ let package = Package(
             swiftSettings: strictAndFast),
         .testTarget(name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport"], swiftSettings: strict),
+            name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport", "inference-bench"],
+            swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -200,7 +202,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "visavis", "Audio", "Avatars", "Engines", "Home", "Load", "Responders", "Server", "Video", "TestSupport",
+                "visavis", "Audio", "Avatars", "Engines", "Home", "Load", "Responders", "Server", "Video",
+                "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

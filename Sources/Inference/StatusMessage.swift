@@ -32,11 +32,11 @@ struct StatusMessage {
         return "\(name) is missing. \(remedy)"
     }
 
-    /// What C++, the library's arenas, CUDA, cuBLAS, cuDNN and TensorRT say.
+    /// What C++, the library's arenas, the system, CUDA, cuBLAS, cuDNN and TensorRT say.
     private static let memorySigns = [
         "bad_alloc", "bad allocation", "Failed to allocate memory", "failed to allocate memory", "Available memory of",
-        "out of memory", "Out of memory", "OutOfMemory", "cudaErrorMemoryAllocation", "CUBLAS_STATUS_ALLOC_FAILED",
-        "CUDNN_STATUS_ALLOC_FAILED", "CUFFT_ALLOC_FAILED",
+        "out of memory", "Out of memory", "OutOfMemory", "Cannot allocate memory", "cudaErrorMemoryAllocation",
+        "CUBLAS_STATUS_ALLOC_FAILED", "CUDNN_STATUS_ALLOC_FAILED", "CUFFT_ALLOC_FAILED",
     ]
 
     private static let deviceSigns = ["CUDA failure", "CUDNN failure", "CUBLAS failure", "CUDA error"]

@@ -7,7 +7,16 @@ import Inference
 ///     inference-bench GRAPH DEVICE THREADS [AXIS=LENGTH …]
 @main
 enum InferenceBench {
-    static func main() throws {
+    static func main() {
+        do {
+            try run()
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard arguments.count >= 3, let threads = Int(arguments[3]) else {
             throw InferenceError.failed(doing: "reading the arguments", reason: "GRAPH DEVICE THREADS [AXIS=LENGTH …]")
