@@ -57,7 +57,8 @@ public struct ModelDirectory: Sendable, Equatable {
 
     private func checkPorts() throws(ModelError) {
         for role in GraphRole.allCases {
-            guard let ports = role.ports, let graph = manifest.graphs[role.rawValue] else { continue }
+            guard let graph = manifest.graphs[role.rawValue] else { continue }
+            let ports = role.ports
             let found = (graph.inputs.map(\.name), graph.outputs.map(\.name))
             guard found == ports else {
                 throw .field(

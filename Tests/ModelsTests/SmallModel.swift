@@ -23,7 +23,7 @@ struct SmallModel {
             }
             graphs[role.rawValue] = ModelManifest.Graph(
                 file: file.file, sha256: file.sha256, bytes: file.bytes, data: [data],
-                inputs: ports(role.ports?.inputs ?? []), outputs: ports(role.ports?.outputs ?? []))
+                inputs: ports(role.ports.inputs), outputs: ports(role.ports.outputs))
         }
         var manifest = ModelManifest(
             format: ModelManifest.currentFormat, kind: "musetalk", version: "1.5", precision: "fp32",

@@ -27,11 +27,12 @@ def parse_arguments() -> argparse.Namespace:
 
 def convert(arguments: argparse.Namespace, folder: Path) -> None:
     """Writes the model's files into the empty `folder`."""
-    progress = Progress(stages=6)
+    progress = Progress(stages=8)
     progress.begin("Loading PyTorch")
     import encoder
     import face
     import speech
+    import speech_step
     from checkpoint import fingerprint
     from fused import freeze_time, fuse
     from graph import write_graph
@@ -47,6 +48,8 @@ def convert(arguments: argparse.Namespace, folder: Path) -> None:
     freeze_time(networks.unet)
     plans = {
         "speech": speech.plan(networks.whisper),
+        "speech_step": speech_step.plan(networks.whisper),
+        "speech_silence": speech_step.silence_plan(networks.whisper),
         "encoder": encoder.plan(networks.vae),
         "face": face.plan(networks.unet, networks.vae),
     }
