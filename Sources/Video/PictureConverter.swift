@@ -10,16 +10,23 @@ final class PictureConverter {
     private let height: Int32
     private let format: AVPixelFormat
     private let untaggedMatrix: Int32
+    private let flags: Int32
     private var context: OpaquePointer?
     private var source: Source?
 
     /// Prepares conversions to `format`: YUV is BT.709, limited; RGB is full range.
-    /// - Parameter untaggedMatrix: of frames that do not say theirs, one of libswscale's `SWS_CS` constants.
-    init(width: Int, height: Int, format: AVPixelFormat, untaggedMatrix: Int32 = SWS_CS_ITU709) {
+    /// - Parameters:
+    ///   - untaggedMatrix: of frames that do not say theirs, one of libswscale's `SWS_CS` constants.
+    ///   - flags: libswscale's, of scaling and rounding.
+    init(
+        width: Int, height: Int, format: AVPixelFormat, untaggedMatrix: Int32 = SWS_CS_ITU709,
+        flags: Int32 = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT
+    ) {
         self.width = Int32(width)
         self.height = Int32(height)
         self.format = format
         self.untaggedMatrix = untaggedMatrix
+        self.flags = flags
     }
 
     deinit { sws_freeContext(context) }
@@ -49,7 +56,7 @@ final class PictureConverter {
         self.source = nil
         context = sws_getContext(
             source.width, source.height, source.format, width, height, format,
-            SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nil, nil, nil)
+            flags, nil, nil, nil)
         let context = try FFmpegError.check(context)
         let isRGB = format != AV_PIX_FMT_YUV420P
         sws_setColorspaceDetails(

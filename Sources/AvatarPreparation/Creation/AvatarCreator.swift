@@ -86,6 +86,9 @@ public actor AvatarCreator {
         return max(1, Int((min(left, recipe.longest) * Double(AvatarRecipe.fps)).rounded()))
     }
 
+    /// Frames before the part that is used.
+    private var skippedFrames: Int { max(0, Int((recipe.start * Double(AvatarRecipe.fps)).rounded())) }
+
     private func checkRoom(in folder: URL, frames: Int, _ reader: FootageReader) throws(CreationError) {
         var existing = folder
         while !FileManager.default.fileExists(atPath: existing.path), existing.path != "/" {
@@ -115,9 +118,7 @@ public actor AvatarCreator {
         try writer.forgetAll()
         let detector = try FaceDetector(recipe.detector.path, device: recipe.device, threads: recipe.threads)
         let most = recipe.isPhoto ? 1 : Int((recipe.longest * Double(AvatarRecipe.fps)).rounded())
-        if recipe.start > 0 {
-            _ = try reader.skip(Int((recipe.start * Double(AvatarRecipe.fps)).rounded()))
-        }
+        _ = try reader.skip(skippedFrames)
         let picture = PixelBuffer(width: reader.width, height: reader.height)
         var faces: [[DetectedFace]] = []
         while faces.count < most, try reader.read(into: picture) {
@@ -151,14 +152,20 @@ public actor AvatarCreator {
         let encoder = try LatentEncoder(
             recipe.encoder.path, device: recipe.device, threads: recipe.threads,
             batchSize: min(boxes.count, recipe.device == .cpu ? 4 : 16))
-        let picture = PixelBuffer(width: writer.width, height: writer.height)
+        // Not from the bundle, whose frames were rounded once more: the model shall see what it was trained to see.
+        let reader = try FootageReader(recipe.source)
+        _ = try reader.skip(skippedFrames + writer.latentCount)
+        var frame = [UInt8](repeating: 0, count: reader.width * reader.height * 3)
         while writer.latentCount < boxes.count {
             try Task.checkCancellation()
             let first = writer.latentCount
             var crops: [RGBImage] = []
             for index in first..<min(first + encoder.batchSize, boxes.count) {
-                try writer.copyFrame(index, into: picture)
-                crops.append(FaceCrop.make(picture, in: boxes[index]))
+                guard try frame.withUnsafeMutableBufferPointer({ try reader.read(rgb: $0) }) else {
+                    throw CreationError.changed(file: recipe.source.lastPathComponent)
+                }
+                let face = RGBImage(ofFrame: frame, width: reader.width, in: boxes[index])
+                crops.append(face.resizedByLanczos(width: FaceCrop.size, height: FaceCrop.size))
             }
             try encoder.encode(crops) { try writer.append(latents: $0) }
             progress(CreationProgress(stage: .encodingFaces, done: writer.latentCount, total: boxes.count))

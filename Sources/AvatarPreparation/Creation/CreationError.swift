@@ -20,6 +20,8 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
     case emptyPart(file: String, from: Double, seconds: Double?)
     /// The disk has no room for the frames.
     case noRoom(folder: String, needed: Int, free: Int)
+    /// The file was replaced or cut while it was read.
+    case changed(file: String)
     /// The name has nothing of which an id can be made.
     case badName(String)
 
@@ -63,6 +65,7 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
             \(folder): \(Self.gigabytes(free)) GB free; expected \(Self.gigabytes(needed)) GB for the frames: make \
             room, put VISAVIS_HOME on another disk, or use a shorter part (--max-seconds)
             """
+        case .changed(let file): "\(file): has become shorter while it was read; start again when it is complete"
         case .badName(let name):
             "the name \"\(name)\" has no letter or digit of which an id can be made; choose another with --name"
         }

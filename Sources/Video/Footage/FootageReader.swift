@@ -24,16 +24,19 @@ public final class FootageReader {
     private let file: String
     private let frames: FrameReader
     private let orientation: PictureOrientation
-    private let converter: PictureConverter
     private let flattener: AlphaFlattener?
     private var rate: ConstantRate
     /// The frame that is shown now, and how often it still is.
-    private let picture: PixelBuffer
-    /// As in the file: scaled, but not turned.
-    private let unturned: PixelBuffer
+    private var current: UnsafeMutablePointer<AVFrame>?
     private var repeats = 0
     private var ahead: UnsafeMutablePointer<AVFrame>?
     private var isAtEnd = false
+
+    private let converter: PictureConverter
+    private let rgbConverter: PictureConverter
+    /// A frame that is scaled, but not turned yet; nil if none has to be turned.
+    private let unturned: PixelBuffer?
+    private let unturnedRGB: UnsafeMutableBufferPointer<UInt8>
 
     /// The longer side of frames that are kept as they are. A face fills a third of the picture at least, and the
     /// model repaints it with 256 pixels; more cost time and space that nobody sees.
@@ -62,12 +65,17 @@ public final class FootageReader {
             throw .size(file: url.path, width: sourceSize.width, height: sourceSize.height)
         }
         isScaledDown = size.isScaledDown
-        unturned = PixelBuffer(width: size.width, height: size.height)
         (width, height) = orientation.isTransposed ? (size.height, size.width) : (size.width, size.height)
-        picture = PixelBuffer(width: width, height: height)
         // What says nothing was made by FFmpeg, which takes BT.601 for everything; so does MuseTalk's own reader.
         converter = PictureConverter(
             width: size.width, height: size.height, format: AV_PIX_FMT_YUV420P, untaggedMatrix: SWS_CS_ITU601)
+        rgbConverter = PictureConverter(
+            width: size.width, height: size.height, format: AV_PIX_FMT_RGB24, untaggedMatrix: SWS_CS_ITU601,
+            flags: SWS_BICUBIC)
+        let isUpright = orientation == .upright
+        unturned = isUpright ? nil : PixelBuffer(width: size.width, height: size.height)
+        unturnedRGB = .allocate(capacity: isUpright ? 0 : size.width * size.height * 3)
+        current = av_frame_alloc()
         flattener = AlphaFlattener(for: first.pointee)
         let average = frames.stream?.pointee.avg_frame_rate ?? AVRational(num: 0, den: 1)
         sourceRate = average.den > 0 ? av_q2d(average) : 0
@@ -75,18 +83,45 @@ public final class FootageReader {
         rate = ConstantRate(fps: Double(fps), usualRate: sourceRate)
     }
 
+    deinit {
+        unturnedRGB.deallocate()
+        av_frame_free(&current)
+    }
+
     /// Reads the next frame.
-    /// - Parameter destination: of the reader's size.
-    /// - Returns: false, and `destination` unchanged, at the end.
+    /// - Parameter picture: of the reader's size.
+    /// - Returns: false, and `picture` unchanged, at the end.
     /// - Throws: ``VideoFileError/undecodable(file:codec:reason:)`` for a pixel format that cannot be converted.
-    public func read(into destination: PixelBuffer) throws(VideoFileError) -> Bool {
-        while repeats == 0 {
-            guard !isAtEnd else { return false }
-            try advance()
+    public func read(into picture: PixelBuffer) throws(VideoFileError) -> Bool {
+        precondition(picture.width == width && picture.height == height)
+        return try next { frame throws(FFmpegError) in
+            let target = unturned ?? picture
+            let chroma = Int32(target.width / 2)
+            try converter.convert(
+                frame, to: [target.luma.baseAddress, target.u.baseAddress, target.v.baseAddress, nil],
+                strides: [Int32(target.width), chroma, chroma, 0])
+            guard let unturned else { return }
+            lay(unturned.luma, unturned.width, unturned.height, to: picture.luma)
+            lay(unturned.u, unturned.width / 2, unturned.height / 2, to: picture.u)
+            lay(unturned.v, unturned.width / 2, unturned.height / 2, to: picture.v)
         }
-        repeats -= 1
-        destination.copy(from: picture)
-        return true
+    }
+
+    /// Reads the next frame as red, green, blue, full range: exactly what OpenCV's reader gives, and so what MuseTalk
+    /// was trained on. For models; the way from there to a ``PixelBuffer`` would cost one more rounding.
+    /// - Parameter rgb: takes width × height × 3 bytes, rows packed.
+    /// - Returns: false, and `rgb` unchanged, at the end.
+    /// - Throws: as ``read(into:)``.
+    public func read(rgb: UnsafeMutableBufferPointer<UInt8>) throws(VideoFileError) -> Bool {
+        precondition(rgb.count == width * height * 3)
+        return try next { frame throws(FFmpegError) in
+            let target = orientation == .upright ? rgb : unturnedRGB
+            let rowWidth = orientation.isTransposed ? height : width
+            try rgbConverter.convert(
+                frame, to: [target.baseAddress, nil, nil, nil], strides: [Int32(rowWidth * 3), 0, 0, 0])
+            guard orientation != .upright else { return }
+            lay(unturnedRGB, rowWidth, orientation.isTransposed ? width : height, channels: 3, to: rgb)
+        }
     }
 
     /// Leaves out frames, without converting them.
@@ -105,43 +140,45 @@ public final class FootageReader {
         return skipped
     }
 
-    /// Makes the frame that was read ahead the current one, and reads on to learn how often it is shown.
-    private func advance() throws(VideoFileError) {
-        guard let current = ahead else {
-            isAtEnd = true
-            return
+    /// Lends the frame that is shown next; false at the end.
+    private func next(_ body: (AVFrame) throws(FFmpegError) -> Void) throws(VideoFileError) -> Bool {
+        while repeats == 0 {
+            guard !isAtEnd else { return false }
+            try advance()
         }
-        if rate.isFresh { _ = rate.next(at: frames.time(of: current)) }
+        repeats -= 1
         do {
-            try convert(current)
+            let frame = try FFmpegError.check(current).pointee
+            try body(try flattener?.flatten(frame) ?? frame)
         } catch {
             throw .undecodable(file: file, codec: "in a pixel format", reason: error.description)
         }
+        return true
+    }
+
+    /// Makes the frame that was read ahead the current one, and reads on to learn how often it is shown.
+    private func advance() throws(VideoFileError) {
+        guard let next = ahead else {
+            isAtEnd = true
+            return
+        }
+        if rate.isFresh { _ = rate.next(at: frames.time(of: next)) }
+        av_frame_unref(current)
+        av_frame_move_ref(current, next)
         ahead = frames.next()
         if let ahead {
             repeats = rate.next(at: frames.time(of: ahead))
         } else {
             repeats = rate.finish()
-            isAtEnd = repeats == 0
         }
     }
 
-    private func convert(_ frame: UnsafeMutablePointer<AVFrame>) throws(FFmpegError) {
-        let isUpright = orientation == .upright
-        let target = isUpright ? picture : unturned
-        let chroma = Int32(target.width / 2)
-        let opaque = try flattener?.flatten(frame.pointee) ?? frame.pointee
-        try converter.convert(
-            opaque, to: [target.luma.baseAddress, target.u.baseAddress, target.v.baseAddress, nil],
-            strides: [Int32(target.width), chroma, chroma, 0])
-        guard !isUpright else { return }
-        let planes = [
-            (unturned.luma, picture.luma, 1), (unturned.u, picture.u, 2), (unturned.v, picture.v, 2),
-        ]
-        for case let (source, result, part) in planes {
-            guard let source = source.baseAddress, let result = result.baseAddress else { continue }
-            orientation.lay(source, width: unturned.width / part, height: unturned.height / part, to: result)
-        }
+    private func lay(
+        _ source: UnsafeMutableBufferPointer<UInt8>, _ width: Int, _ height: Int, channels: Int = 1,
+        to result: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        guard let source = source.baseAddress, let result = result.baseAddress else { return }
+        orientation.lay(source, width: width, height: height, channels: channels, to: result)
     }
 }
 

@@ -46,19 +46,22 @@ struct PictureOrientation: Equatable {
     /// Lays a plane.
     /// - Parameters:
     ///   - source: rows packed.
-    ///   - width: of the source.
+    ///   - width: of the source, in pixels.
     ///   - height: of the source.
+    ///   - channels: bytes of a pixel.
     ///   - result: as large; its rows are packed, and as long as the source's columns if it is transposed.
     func lay(
-        _ source: UnsafePointer<UInt8>, width: Int, height: Int, to result: UnsafeMutablePointer<UInt8>
+        _ source: UnsafePointer<UInt8>, width: Int, height: Int, channels: Int = 1,
+        to result: UnsafeMutablePointer<UInt8>
     ) {
         let (newWidth, newHeight) = isTransposed ? (height, width) : (width, height)
         for row in 0..<newHeight {
             let fromRow = isFlippedDown ? newHeight - 1 - row : row
             for column in 0..<newWidth {
                 let fromColumn = isFlippedAcross ? newWidth - 1 - column : column
-                result[row &* newWidth &+ column] =
-                    isTransposed ? source[fromColumn &* width &+ fromRow] : source[fromRow &* width &+ fromColumn]
+                let from = isTransposed ? fromColumn &* width &+ fromRow : fromRow &* width &+ fromColumn
+                let to = row &* newWidth &+ column
+                for channel in 0..<channels { result[to &* channels &+ channel] = source[from &* channels &+ channel] }
             }
         }
     }
