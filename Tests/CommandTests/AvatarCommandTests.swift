@@ -85,7 +85,7 @@ import Video
         #expect(throws: AvatarError.unknown(id: "bea", known: ["anna", "mira"])) {
             try AvatarRemove.folder(of: "bea", in: home)
         }
-        #expect(throws: ValidationError.self) { try AvatarRemove.folder(of: "mira", in: home) }
+        #expect(throws: AvatarRemovalError.self) { try AvatarRemove.folder(of: "mira", in: home) }
         #expect(throws: (any Error).self) { try AvatarRemove.folder(of: "..", in: home) }
         #expect(throws: (any Error).self) { try AvatarRemove.folder(of: "../avatars", in: home) }
     }

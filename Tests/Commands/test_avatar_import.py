@@ -65,6 +65,7 @@ def test_an_avatar_arrives_whole(visavis, original):
 
     latents = np.fromfile(visavis.avatars / "sun/latents.bin", dtype="<f4").reshape(8, 8, 32, 32)
     golden = np.load(SHARED / "goldens/latents.npy")
+    assert (visavis.avatars / "sun/contact.png").read_bytes().startswith(b"\x89PNG")
     assert np.array_equal(latents, golden.astype(np.float16).astype(np.float32))
 
 

@@ -45,7 +45,7 @@ public actor AvatarCreator {
                 height: reader.height
             ).boxes(of: chosen.faces)
             try appendMasks(boxes, chosen.faces, to: writer)
-            try writeContactSheet(chosen.faces, of: writer)
+            try ContactSheet.write(of: writer) { chosen.faces[$0].landmarks }
             try encode(boxes, of: writer)
             try await writer.finish(loop: .thereAndBack, model: recipe.model) { [progress] done, total in
                 progress(CreationProgress(stage: .compressing, done: done, total: total))
@@ -170,18 +170,5 @@ public actor AvatarCreator {
             try encoder.encode(crops) { try writer.append(latents: $0) }
             progress(CreationProgress(stage: .encodingFaces, done: writer.latentCount, total: boxes.count))
         }
-    }
-
-    private func writeContactSheet(_ faces: [FaceShape], of writer: FilmedBundleWriter) throws {
-        let picture = PixelBuffer(width: writer.width, height: writer.height)
-        var sheet = ContactSheet(
-            frameWidth: writer.width, frameHeight: writer.height, frameCount: faces.count)
-        for index in sheet.samples {
-            try writer.copyFrame(index, into: picture)
-            try sheet.add(
-                picture, region: writer.regions[index], mask: try writer.mask(ofFrame: index),
-                points: faces[index].landmarks)
-        }
-        try Data(PNG.encode(sheet.image)).write(to: writer.folder.appending(path: ContactSheet.fileName))
     }
 }

@@ -1,12 +1,13 @@
 import Avatars
+import Foundation
 import MuseTalk
 import Video
 
 /// Sample frames on one picture, with what was found in them, to be judged by eye: green is the mask, yellow the box
 /// that the model repaints, red are eyes, nose and mouth. Each frame is shown whole, and close up below.
-struct ContactSheet {
+public struct ContactSheet {
     /// The file's name in a bundle.
-    static let fileName = "contact.png"
+    public static let fileName = "contact.png"
 
     /// The frames that are shown.
     let samples: [Int]
@@ -37,10 +38,24 @@ struct ContactSheet {
             width: width, height: height, pixels: [UInt8](repeating: 255, count: width * height * 4))
     }
 
+    /// Puts a sheet of a bundle's frames into the bundle.
+    /// - Parameter points: what was found in a frame; nil where that is not known.
+    static func write(of writer: FilmedBundleWriter, points: (Int) -> FaceLandmarks?) throws {
+        let picture = PixelBuffer(width: writer.width, height: writer.height)
+        var sheet = ContactSheet(
+            frameWidth: writer.width, frameHeight: writer.height, frameCount: writer.frameCount)
+        for index in sheet.samples {
+            try writer.copyFrame(index, into: picture)
+            try sheet.add(
+                picture, region: writer.regions[index], mask: try writer.mask(ofFrame: index), points: points(index))
+        }
+        try Data(PNG.encode(sheet.image)).write(to: writer.folder.appending(path: Self.fileName))
+    }
+
     /// Adds a frame.
     /// - Parameter mask: a byte for each pixel of the region's mask area.
     mutating func add(
-        _ picture: PixelBuffer, region: FilmedFace.Region, mask: [UInt8], points: FaceLandmarks
+        _ picture: PixelBuffer, region: FilmedFace.Region, mask: [UInt8], points: FaceLandmarks?
     ) throws(VideoFileError) {
         let origin = (
             x: count % Self.columns * cellWidth, y: count / Self.columns * (wholeHeight + cellWidth)
@@ -68,6 +83,7 @@ struct ContactSheet {
         }
         let closeScale = side / Double(cellWidth)
         draw(region.box, from: corner, scale: closeScale, at: closeUp, limit: cellWidth)
+        guard let points else { return }
         for point in [points.leftEye, points.rightEye, points.nose, points.leftMouth, points.rightMouth] {
             let place = (point - corner) / closeScale
             dot(Int(place.x), Int(place.y), at: closeUp)

@@ -37,6 +37,7 @@ public struct MuseTalkImport: Sendable {
                 try append(index, to: writer, through: picture)
                 progress(index + 1, source.frameCount + shown)
             }
+            try ContactSheet.write(of: writer) { _ in nil }
             try await writer.finish(
                 loop: .thereAndBack, model: FaceModel(version: source.version, fingerprint: nil)
             ) { done, _ in

@@ -18,7 +18,7 @@ struct AvatarImport: AsyncParsableCommand {
     @Argument(help: "The prepared folder.", completion: .directory)
     var folder: String
 
-    @Option(help: "What the avatar is called here: letters, digits, - and _; as there if it is not given.")
+    @Option(help: "What the avatar is called here; as there if it is not given.")
     var name: String?
 
     @Flag(help: "Replace an avatar that has this name.")
@@ -38,10 +38,11 @@ struct AvatarImport: AsyncParsableCommand {
     /// Makes the bundle in `home`.
     func importFolder(into home: VisavisHome, showing line: ProgressLine) async throws -> AvatarSummary {
         let source = try MuseTalkFolder(URL(filePath: folder))
-        let id = name ?? source.name
+        let name = name ?? source.name
+        let id = try AvatarRecipe.id(of: name)
         let target = home.avatars.appending(path: id)
         defer { line.clear() }
-        try await MuseTalkImport(source).write(to: target, id: id, name: id, replaces: force) { done, total in
+        try await MuseTalkImport(source).write(to: target, id: id, name: name, replaces: force) { done, total in
             line.show(ProgressLine.bar(done: done, of: total, "of \(id)"))
         }
         return try await AvatarSummary(of: target)

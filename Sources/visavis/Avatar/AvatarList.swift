@@ -46,7 +46,9 @@ struct AvatarList: ParsableCommand {
         }
         let widths = (0..<5).map { column in cells.map(\.[column].count).max() ?? 0 }
         return cells.map { row in
-            zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
+            // The last column needs no spaces behind it.
+            let columns = zip(row.dropLast(), widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+            return (columns + row.suffix(1)).joined(separator: "  ")
         }
     }
 }

@@ -20,7 +20,7 @@ struct AvatarRemove: ParsableCommand {
         let size = AvatarSummary.words(forBytes: AvatarSummary.size(of: folder))
         if !yes {
             guard isatty(STDIN_FILENO) == 1 else {
-                throw ValidationError("Nobody can be asked whether to remove \(folder.path); add --yes.")
+                throw AvatarRemovalError.unconfirmed(folder.path)
             }
             // Not `print`: it would keep a line without an end for itself.
             let question = "Remove \(folder.path), \(size)? It cannot be brought back. [y/N] "
@@ -35,17 +35,13 @@ struct AvatarRemove: ParsableCommand {
     }
 
     /// The folder of a person's own avatar, sound or broken.
-    /// - Throws: `AvatarError` for an unknown one; `ValidationError` for one that does not belong to the person.
+    /// - Throws: `AvatarError` for an unknown one; ``AvatarRemovalError`` for one that does not belong to the person.
     static func folder(of id: String, in home: VisavisHome) throws -> URL {
         let library = AvatarLibrary(home: home)
         let folder = try library.locate(id)
         let parent = folder.deletingLastPathComponent().standardizedFileURL
         guard parent.path == home.avatars.standardizedFileURL.path else {
-            throw ValidationError(
-                """
-                \(folder.path) is none of the avatars in \(home.avatars.path), which are yours to remove. Remove it by \
-                hand if you have to.
-                """)
+            throw AvatarRemovalError.notYours(folder.path, yours: home.avatars.path)
         }
         return folder
     }
@@ -56,5 +52,22 @@ struct AvatarRemove: ParsableCommand {
         try? FileManager.default.removeItem(at: aside)
         try FileManager.default.moveItem(at: folder, to: aside)
         try FileManager.default.removeItem(at: aside)
+    }
+}
+
+/// Why an avatar is not removed.
+enum AvatarRemovalError: Error, Equatable, CustomStringConvertible {
+    /// Nobody can be asked.
+    case unconfirmed(String)
+    /// It came with Visavis, or lies elsewhere.
+    case notYours(String, yours: String)
+
+    /// What was found, and what to do.
+    var description: String {
+        switch self {
+        case .unconfirmed(let path): "\(path): nobody can be asked whether to remove it; add --yes"
+        case .notYours(let path, let yours):
+            "\(path): is none of the avatars in \(yours), which are yours to remove; remove it by hand if you have to"
+        }
     }
 }

@@ -1,3 +1,4 @@
+import AvatarPreparation
 import Avatars
 import Foundation
 import Video
@@ -78,7 +79,7 @@ struct AvatarSummary: Codable, Equatable, CustomStringConvertible {
         seconds = Double(frames) / Double(avatar.fps)
         self.folder = folder.path
         bytes = Self.size(of: folder)
-        let sheet = folder.appending(path: "contact-sheet.png")
+        let sheet = folder.appending(path: ContactSheet.fileName)
         contactSheet = FileManager.default.fileExists(atPath: sheet.path) ? sheet.path : nil
     }
 
