@@ -14,6 +14,9 @@ extension Tensor<Float> {
     /// Copies the hidden states of one position, of a tensor [positions, states, width].
     func copyPosition(_ position: Int, to numbers: UnsafeMutablePointer<Float>) {
         let count = ConditioningTiming.numbersPerPosition
-        withElements { numbers.update(from: $0.baseAddress! + position * count, count: count) }
+        withElements { states in
+            guard let start = states.baseAddress else { return }
+            numbers.update(from: start + position * count, count: count)
+        }
     }
 }
