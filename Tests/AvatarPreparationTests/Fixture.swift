@@ -1,9 +1,12 @@
 import Foundation
 
-/// Files that Python, NumPy and PyTorch wrote; `Fixtures/make_fixtures.py` says how.
+/// Files that Python, NumPy, PyTorch and onnx wrote; the scripts in `Fixtures` say how.
 enum Fixture {
     /// The bytes of a file.
-    static func bytes(_ name: String) throws -> [UInt8] {
-        try Array(Data(contentsOf: Bundle.module.resourceURL.unsafelyUnwrapped.appending(path: "Fixtures/\(name)")))
+    static func bytes(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: url(name))) }
+
+    /// Where a file lies.
+    static func url(_ name: String) -> URL {
+        Bundle.module.resourceURL.unsafelyUnwrapped.appending(path: "Fixtures/\(name)")
     }
 }

@@ -51,7 +51,7 @@ import Video
         ] as [(Int, Int, Int, Int, UInt64)])
     func bicubicEqualsPillow(width: Int, height: Int, newWidth: Int, newHeight: Int, sum: UInt64) {
         let image = GrayImage(width: width, height: height, pixels: randomBytes(width * height))
-        #expect(checksum(image.resizedBicubically(width: newWidth, height: newHeight).pixels) == sum)
+        #expect(checksum(image.resized(width: newWidth, height: newHeight, by: .bicubic).pixels) == sum)
     }
 
     @Test(
@@ -81,11 +81,6 @@ import Video
             bytes += (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
         }
         return Array(bytes.prefix(count))
-    }
-
-    /// FNV-1a (Fowler, Noll and Vo), 64 bits.
-    private func checksum(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }
 

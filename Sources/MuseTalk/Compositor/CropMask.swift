@@ -25,7 +25,7 @@ public struct CropMask: Sendable, Equatable {
     /// - Precondition: `parsing` and `face` are not empty.
     public init(parsing: GrayImage, face: PixelBox) {
         let crop = face.blendingSquare
-        self.init(face: parsing.resizedBicubically(width: crop.width, height: crop.height), in: face, crop: crop)
+        self.init(face: parsing.resized(width: crop.width, height: crop.height, by: .bicubic), in: face, crop: crop)
     }
 
     /// The mask where there is no face parser: a jaw drawn into the box.
