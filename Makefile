@@ -22,6 +22,7 @@ test: test-swift test-python ## every test, the browser's included
 
 test-swift:
 	@scripts/setup test
+	@scripts/mini-model
 	@swift test $(ARGS)
 
 # The server that these talk to is the release build, as a user has it.

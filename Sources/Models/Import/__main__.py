@@ -7,6 +7,7 @@ import argparse
 import logging
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,7 +19,9 @@ from progress import Progress, say
 def parse_arguments() -> argparse.Namespace:
     """The command line; people use `visavis models import`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--from", dest="source", type=Path, help="MuseTalk's folder of weights")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--from", dest="source", type=Path, help="MuseTalk's folder of weights")
+    source.add_argument("--random-weights", choices=["full", "mini"], help="weights of no meaning, in this size")
     parser.add_argument("--to", dest="target", type=Path, required=True, help="the model directory to make")
     parser.add_argument("--model-version", choices=["1.5", "1.0"], help="where the folder holds both")
     parser.add_argument("--precision", choices=["fp32", "fp16"], default="fp32")
@@ -39,10 +42,17 @@ def convert(arguments: argparse.Namespace, folder: Path) -> None:
     from layout import find_layout
     from manifest import write_manifest
     from networks import load_networks
+    from random_weights import random_networks
 
-    progress.begin("Reading weights")
-    layout = find_layout(arguments.source, arguments.model_version)
-    networks = load_networks(layout)
+    if arguments.random_weights:
+        progress.begin("Making random weights")
+        version = arguments.model_version or "1.5"
+        networks = random_networks(arguments.random_weights)
+    else:
+        progress.begin("Reading weights")
+        layout = find_layout(arguments.source, arguments.model_version)
+        version = layout.version
+        networks = load_networks(layout)
     identity = fingerprint(networks.unet, networks.vae)
     fuse(networks.unet, networks.vae)
     freeze_time(networks.unet)
@@ -57,12 +67,14 @@ def convert(arguments: argparse.Namespace, folder: Path) -> None:
         progress.begin(f"Writing {name}.onnx")
         write_graph(plan, folder / f"{name}.onnx")
     progress.begin("Summing up")
-    write_manifest(folder, list(plans), layout.version, arguments.precision, identity)
+    write_manifest(folder, list(plans), version, arguments.precision, identity)
 
 
 def main() -> int:
     """Writes beside the target, and renames at the end."""
     arguments = parse_arguments()
+    # To be told to stop is a reason to clean up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     logging.disable(logging.WARNING)
     target: Path = arguments.target
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from external_data import save_with_external_data
 
 # The newest that every ONNX Runtime since 1.17 and TensorRT 10 know.
 OPSET = 20
@@ -34,16 +35,16 @@ def write_graph(plan: GraphPlan, path: Path) -> None:
         torch.onnx.export(
             plan.module.eval(),
             plan.example,
-            scattered,
+            str(scattered),
             input_names=list(plan.inputs),
             output_names=list(plan.outputs),
             dynamic_axes=plan.dynamic,
             opset_version=OPSET,
             dynamo=False,
         )
-        model = onnx.load(scattered)
+        model = onnx.load(scattered, load_external_data=False)
         _name_axes(model, plan)
-        onnx.save(model, path, save_as_external_data=True, location=f"{path.name}.data", size_threshold=1024)
+        save_with_external_data(model, Path(folder), path)
 
 
 def _name_axes(model: onnx.ModelProto, plan: GraphPlan) -> None:
