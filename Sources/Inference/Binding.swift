@@ -10,20 +10,10 @@ public final class Binding {
 
     private let runtime: InferenceRuntime
     private let binding: Handle
-    private var inputs: [Bound?]
-    private var outputs: [Bound?]
+    private var inputs: [Slot]
+    private var outputs: [Slot]
+    /// Whether what is bound has been found to fit together.
     private var isChecked = false
-
-    /// What a port is tied to.
-    private struct Bound {
-        let name: [CChar]
-        let value: Handle
-        let shape: [Int]
-        /// Keeps the memory alive that the library's value points to.
-        let owner: AnyObject
-        /// Whether it lies on the graph's device, so that it need not be copied there before each run.
-        let isResident: Bool
-    }
 
     /// A binding without tensors.
     /// - Throws: ``InferenceError/outOfMemory(doing:reason:)``.
@@ -31,8 +21,8 @@ public final class Binding {
         self.graph = graph
         let runtime = graph.runtime
         self.runtime = runtime
-        inputs = graph.inputs.map { _ in nil }
-        outputs = graph.outputs.map { _ in nil }
+        inputs = graph.inputs.map(Slot.init)
+        outputs = graph.outputs.map(Slot.init)
         binding = try runtime.make(runtime.api.pointee.release_binding, doing: "binding \(graph.path)") {
             runtime.api.pointee.create_binding(graph.session.pointer, &$0)
         }
@@ -42,39 +32,42 @@ public final class Binding {
     /// - Throws: ``InferenceError/noSuchPort(_:graph:known:)`` or
     ///   ``InferenceError/doesNotFit(port:graph:found:expected:)``.
     public func bind<Element>(input name: String, to tensor: Tensor<Element>) throws(InferenceError) {
-        let port = try graph.input(name)
-        let bound = try bound(port, tensor, isResident: graph.device == .cpu)
-        try runtime.check(bind(input: bound), doing: "binding `\(name)`")
-        keep(bound, port, graph.inputs, in: &inputs)
+        let index = try index(of: name, in: inputs)
+        try fit(inputs[index].port, Element.self, tensor.shape)
+        // For a GPU, binding is copying: that is done at each run.
+        let isResident = graph.device == .cpu
+        let bound = Bound(
+            value: try value(of: tensor), shape: tensor.shape, owner: tensor.memory, isResident: isResident)
+        if isResident { try bind(inputs[index], to: bound) }
+        keep(bound, at: index, of: &inputs)
     }
 
     /// Has the graph read an input from what lies on its device.
     /// - Throws: as ``bind(input:to:)``; ``InferenceError/doesNotFit(port:graph:found:expected:)`` also where the tensor
     ///   lies on another device.
     public func bind<Element>(input name: String, to tensor: ResidentTensor<Element>) throws(InferenceError) {
-        let port = try graph.input(name)
-        try fit(port, Element.self, tensor.shape)
+        let index = try index(of: name, in: inputs)
+        try fit(inputs[index].port, Element.self, tensor.shape)
         guard tensor.device.gpu == graph.device.gpu else {
             throw .doesNotFit(
                 port: name, graph: graph.path, found: "a tensor on \(tensor.device)", expected: "one on \(graph.device)"
             )
         }
-        let bound = Bound(
-            name: Array(port.name.utf8CString), value: tensor.value, shape: tensor.shape, owner: tensor,
-            isResident: true)
-        try runtime.check(bind(input: bound), doing: "binding `\(name)`")
-        keep(bound, port, graph.inputs, in: &inputs)
+        let bound = Bound(value: tensor.value, shape: tensor.shape, owner: tensor, isResident: true)
+        try bind(inputs[index], to: bound)
+        keep(bound, at: index, of: &inputs)
     }
 
     /// Has the graph write an output into a tensor.
     /// - Throws: as ``bind(input:to:)``.
     public func bind<Element>(output name: String, to tensor: Tensor<Element>) throws(InferenceError) {
-        let port = try graph.output(name)
-        let bound = try bound(port, tensor, isResident: true)
+        let index = try index(of: name, in: outputs)
+        try fit(outputs[index].port, Element.self, tensor.shape)
+        let bound = Bound(value: try value(of: tensor), shape: tensor.shape, owner: tensor.memory, isResident: true)
         try runtime.check(
-            runtime.api.pointee.bind_output(binding.pointer, bound.name, bound.value.pointer),
+            runtime.api.pointee.bind_output(binding.pointer, outputs[index].name, bound.value.pointer),
             doing: "binding `\(name)`")
-        keep(bound, port, graph.outputs, in: &outputs)
+        keep(bound, at: index, of: &outputs)
     }
 
     /// Runs the graph, and returns when the outputs are written.
@@ -82,8 +75,10 @@ public final class Binding {
     ///   ``InferenceError/failed(doing:reason:)``.
     public func run() throws(InferenceError) {
         if !isChecked { try check() }
-        for case let bound? in inputs where !bound.isResident {
-            try runtime.check(bind(input: bound), doing: "copying an input of \(graph.path)")
+        if graph.device != .cpu {
+            for slot in inputs {
+                if let bound = slot.bound, !bound.isResident { try bind(slot, to: bound) }
+            }
         }
         try runtime.check(
             runtime.api.pointee.run_with_binding(graph.session.pointer, nil, binding.pointer),
@@ -92,15 +87,37 @@ public final class Binding {
         try runtime.check(
             runtime.api.pointee.synchronize_outputs(binding.pointer), doing: "finishing \(graph.path)")
     }
+}
 
-    private func bind(input bound: Bound) -> Status {
-        runtime.api.pointee.bind_input(binding.pointer, bound.name, bound.value.pointer)
+extension Binding {
+    /// An input or output, and what it is tied to.
+    private struct Slot {
+        let port: Graph.Port
+        /// Its name, as the library takes it.
+        let name: [CChar]
+        var bound: Bound?
+
+        init(_ port: Graph.Port) {
+            self.port = port
+            name = Array(port.name.utf8CString)
+        }
     }
 
-    private func keep(_ bound: Bound, _ port: Graph.Port, _ ports: [Graph.Port], in list: inout [Bound?]) {
-        guard let index = ports.firstIndex(of: port) else { return }
-        list[index] = bound
-        isChecked = false
+    /// What an input or output is tied to.
+    private struct Bound {
+        let value: Handle
+        let shape: [Int]
+        /// Keeps the memory alive that the library's value points to.
+        let owner: AnyObject
+        /// Whether it lies where the graph runs, so that it need not be copied there before each run.
+        let isResident: Bool
+    }
+
+    private func index(of name: String, in slots: [Slot]) throws(InferenceError) -> Int {
+        guard let index = slots.firstIndex(where: { $0.port.name == name }) else {
+            throw .noSuchPort(name, graph: graph.path, known: slots.map(\.port.name))
+        }
+        return index
     }
 
     private func fit<Element: TensorElement>(
@@ -113,31 +130,37 @@ public final class Binding {
         }
     }
 
-    private func bound<Element>(
-        _ port: Graph.Port, _ tensor: Tensor<Element>, isResident: Bool
-    ) throws(InferenceError) -> Bound {
-        try fit(port, Element.self, tensor.shape)
-        let value = try runtime.value(
+    private func value<Element>(of tensor: Tensor<Element>) throws(InferenceError) -> Handle {
+        try runtime.value(
             over: tensor.memory.start, byteCount: tensor.count * MemoryLayout<Element>.stride, shape: tensor.shape,
             Element.elementType)
-        return Bound(
-            name: Array(port.name.utf8CString), value: value, shape: tensor.shape, owner: tensor.memory,
-            isResident: isResident)
+    }
+
+    private func bind(_ input: Slot, to bound: Bound) throws(InferenceError) {
+        try runtime.check(
+            runtime.api.pointee.bind_input(binding.pointer, input.name, bound.value.pointer),
+            doing: "binding `\(input.port.name)` of \(graph.path)")
+    }
+
+    private func keep(_ bound: Bound, at index: Int, of slots: inout [Slot]) {
+        // Another tensor of the same shape fits where the one before it did.
+        isChecked = isChecked && slots[index].bound?.shape == bound.shape
+        slots[index].bound = bound
     }
 
     /// Whether everything is bound, and axes of one name have one length.
     private func check() throws(InferenceError) {
         var lengths: [String: (length: Int, port: String)] = [:]
-        for (port, bound) in zip(graph.inputs + graph.outputs, inputs + outputs) {
-            guard let bound else { throw .notBound(port: port.name, graph: graph.path) }
-            for (axis, length) in zip(port.axes, bound.shape) {
+        for slot in inputs + outputs {
+            guard let bound = slot.bound else { throw .notBound(port: slot.port.name, graph: graph.path) }
+            for (axis, length) in zip(slot.port.axes, bound.shape) {
                 guard case .dynamic(let name) = axis, !name.isEmpty else { continue }
                 if let known = lengths[name], known.length != length {
                     throw .doesNotFit(
-                        port: port.name, graph: graph.path, found: "\(name) = \(length)",
+                        port: slot.port.name, graph: graph.path, found: "\(name) = \(length)",
                         expected: "\(name) = \(known.length), as `\(known.port)` has")
                 }
-                lengths[name] = (length, port.name)
+                lengths[name] = (length, slot.port.name)
             }
         }
         isChecked = true

@@ -8,11 +8,11 @@ final class Handle: @unchecked Sendable {
 
     let pointer: OpaquePointer
     /// Keeps the library's environment alive as long as anything that was made in it.
-    private let runtime: InferenceRuntime?
+    private let runtime: InferenceRuntime
     private let release: Release
 
     init(
-        _ pointer: OpaquePointer, of runtime: InferenceRuntime?,
+        _ pointer: OpaquePointer, of runtime: InferenceRuntime,
         release: @escaping Release
     ) {
         self.pointer = pointer

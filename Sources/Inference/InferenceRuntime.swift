@@ -1,5 +1,4 @@
 import CONNXRuntime
-import Glibc
 import Synchronization
 
 /// ONNX Runtime, opened while the program runs: any build of it, for the processor, CUDA or TensorRT, without building
@@ -24,21 +23,6 @@ public final class InferenceRuntime: Sendable {
     private let library: Library
     /// Those that something on their device still uses.
     private let copies = Mutex<[DeviceCopy.Route: WeakCopy]>([:])
-    private static let opened = Mutex<InferenceRuntime?>(nil)
-
-    /// The one that everything uses that is not told otherwise: looked for at first use, as ``load()`` does.
-    /// - Throws: ``InferenceError`` as ``load()`` does; the next use looks again.
-    public static func shared() throws(InferenceError) -> InferenceRuntime {
-        let result = opened.withLock { opened -> Result<InferenceRuntime, InferenceError> in
-            if let opened { return .success(opened) }
-            return Result { () throws(InferenceError) in
-                let runtime = try load()
-                opened = runtime
-                return runtime
-            }
-        }
-        return try result.get()
-    }
 
     /// The kinds of device that the library was built for, as ``InferenceDevice`` calls them, `cpu` first.
     public var deviceKinds: [String] {
@@ -49,62 +33,9 @@ public final class InferenceRuntime: Sendable {
     /// - Throws: ``InferenceError/deviceUnavailable(_:reason:)`` where it cannot.
     public func prove(_ device: InferenceDevice) throws(InferenceError) {
         let elements: [Float] = [1]
-        let result = elements.withUnsafeBufferPointer { elements in
-            Result { () throws(InferenceError) in
-                _ = try ResidentTensor([1], elements, on: device, runtime: self)
-            }
+        try elements.withUnsafeBufferPointer { elements throws(InferenceError) in
+            _ = try ResidentTensor([1], elements, on: device, runtime: self)
         }
-        try result.get()
-    }
-
-    /// Looks for the library: `VISAVIS_ONNXRUNTIME` (and nothing else where that is set), then `.venv` in the folders
-    /// above the program and above the working directory, then what the system's loader knows.
-    /// - Throws: ``InferenceError/libraryNotFound(places:)``, ``InferenceError/libraryUnusable(path:reason:)`` or
-    ///   ``InferenceError/libraryTooOld(path:version:)``.
-    public static func load() throws(InferenceError) -> InferenceRuntime { try load(.current) }
-
-    static func load(_ search: LibrarySearch) throws(InferenceError) -> InferenceRuntime {
-        var looked: [String] = []
-        for place in search.places {
-            switch place {
-            case .named(let path):
-                let libraries = LibrarySearch.libraries(in: path)
-                return try load(libraries.first ?? path)
-            case .environment(let environment):
-                guard let path = LibrarySearch.libraries(inEnvironment: environment).first else {
-                    looked.append("\(environment) (not there, or without the package onnxruntime)")
-                    continue
-                }
-                return try load(path)
-            case .system(let name):
-                guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
-                    looked.append("\(name) (not known to the system's loader)")
-                    continue
-                }
-                return try load(handle, path: name)
-            }
-        }
-        throw .libraryNotFound(places: looked)
-    }
-
-    /// Opens a library.
-    /// - Parameter path: its file.
-    /// - Throws: ``InferenceError/libraryUnusable(path:reason:)`` or ``InferenceError/libraryTooOld(path:version:)``.
-    public static func load(_ path: String) throws(InferenceError) -> InferenceRuntime {
-        guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
-            throw .libraryUnusable(path: path, reason: String(cString: dlerror()))
-        }
-        return try load(handle, path: path)
-    }
-
-    /// The library stays open until the process ends: it has threads, which may not lose the code they run.
-    private static func load(_ handle: UnsafeMutableRawPointer, path: String) throws(InferenceError) -> InferenceRuntime
-    {
-        guard let symbol = dlsym(handle, VISAVIS_ORT_ENTRY_POINT) else {
-            dlclose(handle)
-            throw .libraryUnusable(path: path, reason: "it has no function \(VISAVIS_ORT_ENTRY_POINT)")
-        }
-        return try InferenceRuntime(unsafeBitCast(symbol, to: ort_get_api_base.self), path: path)
     }
 
     /// - Parameters:
@@ -138,15 +69,12 @@ public final class InferenceRuntime: Sendable {
 
     /// What copies to a device, shared by everything that lies there: each has a stream and a memory arena of its own.
     func copy(along route: DeviceCopy.Route) throws(InferenceError) -> DeviceCopy {
-        let result = copies.withLock { copies -> Result<DeviceCopy, InferenceError> in
-            if let copy = copies[route]?.copy { return .success(copy) }
-            return Result { () throws(InferenceError) in
-                let copy = try DeviceCopy(route, runtime: self)
-                copies[route] = WeakCopy(copy: copy)
-                return copy
-            }
+        try copies.withLock { copies throws(InferenceError) in
+            if let copy = copies[route]?.copy { return copy }
+            let copy = try DeviceCopy(route, runtime: self)
+            copies[route] = WeakCopy(copy: copy)
+            return copy
         }
-        return try result.get()
     }
 
     private struct WeakCopy {

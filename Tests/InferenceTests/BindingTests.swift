@@ -29,6 +29,20 @@ struct BindingTests {
         #expect(sum.elements == [11, 22, 33, 140])
     }
 
+    @Test func optionsChangeNoResult() throws {
+        var options = Graph.Options(threads: 2)
+        options.spins = false
+        options.optimization = .none
+        let path = try folder.file("small.onnx", SmallGraph.addition.bytes).path
+        let binding = try Binding(Graph(path, device: .cpu, options: options, runtime: .shared()))
+        let sum = try Tensor<Float>([2, 4])
+        try binding.bind(input: "left", to: Tensor<Float>([2, 4], [1, 2, 3, 4, 5, 6, 7, 8]))
+        try binding.bind(input: "right", to: Tensor<Float>([2, 4], [8, 7, 6, 5, 4, 3, 2, 1]))
+        try binding.bind(output: "sum", to: sum)
+        try binding.run()
+        #expect(sum.elements == [Float](repeating: 9, count: 8))
+    }
+
     @Test func smallerBatchesUseTheSameMemory() throws {
         let binding = try Binding(graph(.addition))
         let left = try Tensor<Float>([8, 4])

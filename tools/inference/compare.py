@@ -17,6 +17,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 TYPES = {
     "tensor(float)": np.float32,
     "tensor(uint8)": np.uint8,
+    "tensor(bool)": np.bool_,
     "tensor(int32)": np.int32,
     "tensor(int64)": np.int64,
 }

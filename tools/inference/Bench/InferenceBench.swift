@@ -56,6 +56,7 @@ extension Binding {
         switch port.elementType {
         case .float32: try tie(port, isInput, Tensor<Float>(shape))
         case .uint8: try tie(port, isInput, Tensor<UInt8>(shape))
+        case .bool: try tie(port, isInput, Tensor<Bool>(shape))
         case .int32: try tie(port, isInput, Tensor<Int32>(shape))
         case .int64: try tie(port, isInput, Tensor<Int64>(shape))
         default: throw InferenceError.failed(doing: "binding", reason: "no tensor for \(port)")
