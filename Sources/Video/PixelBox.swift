@@ -9,10 +9,10 @@ public struct PixelBox: Sendable, Hashable {
     /// The row below the last.
     public var bottom: Int
 
-    /// Columns.
-    public var width: Int { right - left }
-    /// Rows.
-    public var height: Int { bottom - top }
+    /// Columns; negative if there are none, and also if they are too many for a number: files may say anything.
+    public var width: Int { right &- left }
+    /// Rows; negative as ``width`` is.
+    public var height: Int { bottom &- top }
 
     /// True if all edges are even, so that it covers whole chroma samples.
     public var isEven: Bool { [left, top, right, bottom].allSatisfy { $0.isMultiple(of: 2) } }

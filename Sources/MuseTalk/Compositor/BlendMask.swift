@@ -47,7 +47,6 @@ public struct BlendMask: Sendable, Equatable {
 
     /// True if a mask may cover `area`.
     static func isPaintable(_ area: PixelBox) -> Bool {
-        area.left >= 0 && area.top >= 0 && area.width >= 0 && area.height >= 0
-            && [area.left, area.top, area.right, area.bottom].allSatisfy { $0.isMultiple(of: 2) }
+        area.left >= 0 && area.top >= 0 && area.width >= 0 && area.height >= 0 && area.isEven
     }
 }
