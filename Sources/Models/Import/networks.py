@@ -27,7 +27,7 @@ class Networks:
 
 def load_networks(layout: Layout) -> Networks:
     """Reads what `layout` found."""
-    return Networks(unet=_load_unet(layout.unet), vae=_load_vae(layout.vae), whisper=_load_whisper(layout.whisper))
+    return Networks(unet=_load_unet(layout.unet), vae=_load_vae(layout.vae), whisper=load_whisper(layout.whisper))
 
 
 def build_unet(config: dict, source: Path) -> UNet2DConditionModel:
@@ -92,7 +92,7 @@ def with_new_attention_names(weights: Weights, wanted: Weights) -> Weights:
     return renamed
 
 
-def _load_whisper(part: Part) -> WhisperEncoder:
+def load_whisper(part: Part) -> WhisperEncoder:
     encoder = build_whisper(read_config(part.config), part.config)
     weights = read_weights(part.weights)
     prefix = next((prefix for prefix in ("model.encoder.", "encoder.") if prefix + "conv1.weight" in weights), "")
