@@ -1,7 +1,7 @@
 """How close the streaming form of the speech graph comes to the whole window, and what other ways would come to.
 
-    import-venv/bin/python tools/conditioning/compare.py --whisper ../shared/musetalk-mini/whisper eng-8s.wav
-    import-venv/bin/python tools/conditioning/compare.py --random-scale 2.5 --seed 1 eng-8s.wav
+    python tools/conditioning/compare.py --whisper ../shared/musetalk-mini/whisper eng-8s.wav
+    python tools/conditioning/compare.py --random-scale 2.5 --seed 1 eng-8s.wav
 
 It computes with the modules that `visavis models import` exports, in PyTorch; sounds are 16-bit mono WAV at 16 kHz.
 """
