@@ -155,7 +155,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",
             swiftSettings: strictAndFast),
-        .testTarget(name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], exclude: ["FaultyServer"],
+            swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport", "inference-bench"],
             swiftSettings: strict),

@@ -5,5 +5,5 @@ struct ModelsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
         abstract: "Fetch, import, list and verify models.",
-        subcommands: [ModelsImport.self, ModelsList.self, ModelsVerify.self])
+        subcommands: [ModelsPull.self, ModelsImport.self, ModelsList.self, ModelsVerify.self])
 }

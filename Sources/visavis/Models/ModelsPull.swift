@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import Home
+import Models
+
+/// `visavis models pull`.
+struct ModelsPull: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pull",
+        abstract: "Fetch a public model, and import it.",
+        discussion: """
+            Interrupted, it goes on where it was when it is started again. Every file's SHA-256 is checked: against the \
+            one that comes with Visavis, or, where none is known beforehand, against the one that the server says.
+
+            EXAMPLES
+              visavis models pull musetalk-1.5
+              visavis models pull musetalk-1.5 --precision fp16 --keep-downloads
+            """)
+
+    @Argument(help: "The model: musetalk-1.5 or musetalk-1.0.")
+    var name: String
+    @Option(name: .customLong("to"), help: "The model directory to make; by default one of the home's models.")
+    var target: String?
+    @Option(help: "How the graphs compute: fp32 for CPUs, fp16 for NVIDIA GPUs.")
+    var precision = ModelImport.Precision.fp32
+    @Option(help: "Another place with the same files; by default HF_ENDPOINT, or \(ModelPull.standardBase).")
+    var baseURL: String?
+    @Flag(help: "Keep the fetched files after the import, e.g. for another precision.")
+    var keepDownloads = false
+    @Flag(help: "Fetch only.")
+    var noImport = false
+    @Flag(help: "Print the result as one JSON object.")
+    var json = false
+
+    private var base: String {
+        baseURL ?? ProcessInfo.processInfo.environment["HF_ENDPOINT"] ?? ModelPull.standardBase
+    }
+
+    func validate() throws {
+        guard let url = URL(string: base), ["http", "https"].contains(url.scheme), url.host() != nil else {
+            throw ValidationError("--base-url is \"\(base)\"; expected a URL like \(ModelPull.standardBase).")
+        }
+    }
+
+    func run() async throws {
+        let command = self
+        try await Interruption.cancels { try await command.pull() }
+    }
+
+    private func pull() async throws {
+        let home = VisavisHome()
+        let entry = try ModelCatalogue.standard().entry(name)
+        let to = target.map { URL(filePath: $0) } ?? home.models.appending(path: defaultName)
+        if !noImport, FileManager.default.fileExists(atPath: to.path) { throw ModelError.alreadyThere(to.path) }
+        let folder = home.downloads.appending(path: name)
+        let files = try await fetch(entry, to: folder)
+        guard !noImport else { return try say(files, in: folder, model: nil) }
+        let importing = ModelImport(from: .folder(folder), to: to, precision: precision, version: entry.version)
+        let model = try await importing.run(home: home, showing: ModelsProgress(isShown: !json))
+        if !keepDownloads { try? FileManager.default.removeItem(at: folder) }
+        try say(files, in: folder, model: ModelSummary(model))
+    }
+
+    private var defaultName: String { precision == .fp16 ? "\(name)-fp16" : name }
+
+    private func fetch(_ entry: ModelCatalogue.Entry, to folder: URL) async throws -> [PulledFile] {
+        guard let base = URL(string: base) else { throw ValidationError("\(base) is no URL.") }
+        let progress = ModelsProgress(isShown: !json)
+        defer { progress.clear() }
+        return try await ModelPull(entry, from: base, to: folder).run { file, done, total in
+            progress.show(file, bytes: done, of: total)
+        }
+    }
+
+    private func say(_ files: [PulledFile], in folder: URL, model: ModelSummary?) throws {
+        if json {
+            print(try MachineOutput.line(Result(files: files, model: model)))
+            return
+        }
+        for file in files where file.vouchedForBy != .catalogue {
+            let voucher = file.vouchedForBy == .server ? "as the server says" : "which nobody vouches for"
+            print("\(file.file): SHA-256 \(file.sha256), \(voucher)")
+        }
+        print(
+            model?.made ?? "\(folder.path): \(files.count) files; `visavis models import --from` makes a model of them")
+    }
+
+    private struct Result: Encodable {
+        var files: [PulledFile]
+        var model: ModelSummary?
+    }
+}
