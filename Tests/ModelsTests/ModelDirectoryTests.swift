@@ -30,7 +30,7 @@ import Testing
     @Test func theSumIsTheOneOfTheStandard() throws {
         let folder = try TemporaryFolder()
         // FIPS 180-4's example.
-        let sum = try SHA256.sum(ofFile: folder.file("abc", Array("abc".utf8)))
+        let sum = try withExtendedLifetime(folder) { try SHA256.sum(ofFile: folder.file("abc", Array("abc".utf8))) }
         #expect(sum == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 

@@ -17,7 +17,8 @@ import Testing
     }
 
     private func sum(_ data: Data) throws -> String {
-        try SHA256.sum(ofFile: TemporaryFolder().file("data", data))
+        let folder = try TemporaryFolder()
+        return try withExtendedLifetime(folder) { try SHA256.sum(ofFile: folder.file("data", data)) }
     }
 
     /// Fetches with the sum known or not.
