@@ -36,38 +36,17 @@ import Video
         #expect(after.block <= 2 * limit.block)
     }
 
-    /// How two pictures differ: on average, and in the 16×16 block where they differ most.
-    struct Difference {
-        var mean = 0.0
-        var block = 0.0
-    }
-
-    private static func largestStep(of avatar: Avatar) -> Difference {
+    private static func largestStep(of avatar: Avatar) -> PictureDifference {
         let picture = PixelBuffer(width: avatar.width, height: avatar.height)
-        var largest = Difference()
-        for index in 0..<avatar.frameCount {
+        return (0..<avatar.frameCount).reduce(PictureDifference()) { largest, index in
             avatar.copyBaseFrame(index + 1, into: picture)
-            let step = difference(from: avatar, index, to: picture)
-            largest.mean = max(largest.mean, step.mean)
-            largest.block = max(largest.block, step.block)
+            return largest.union(difference(from: avatar, index, to: picture))
         }
-        return largest
     }
 
-    private static func difference(from avatar: Avatar, _ index: Int, to picture: PixelBuffer) -> Difference {
+    private static func difference(from avatar: Avatar, _ index: Int, to picture: PixelBuffer) -> PictureDifference {
         let base = PixelBuffer(width: avatar.width, height: avatar.height)
         avatar.copyBaseFrame(index, into: base)
-        var blocks = [Int](repeating: 0, count: (picture.width + 15) / 16 * ((picture.height + 15) / 16))
-        let columns = (picture.width + 15) / 16
-        let (a, b) = (base.luma, picture.luma)
-        for y in 0..<picture.height {
-            for x in 0..<picture.width {
-                let index = y * picture.width + x
-                blocks[y / 16 * columns + x / 16] += abs(Int(a[index]) - Int(b[index]))
-            }
-        }
-        let sum = blocks.reduce(0, +)
-        return Difference(
-            mean: Double(sum) / Double(picture.width * picture.height), block: Double(blocks.max() ?? 0) / 256)
+        return PictureDifference(base, picture)
     }
 }
