@@ -77,7 +77,9 @@ let package = Package(
         .target(
             name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Inference", "MuseTalk", "Video"],
             swiftSettings: strictAndFast),
-        .target(name: "Engines", dependencies: ["Avatars", "LipSync"], swiftSettings: strict),
+        .target(
+            name: "Engines", dependencies: ["Avatars", "Inference", "LipSync", "Models", "MuseTalk"],
+            swiftSettings: strict),
 
         // Conversation
         .target(

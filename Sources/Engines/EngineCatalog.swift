@@ -1,17 +1,78 @@
 public import Avatars
+import Inference
 public import LipSync
+public import Models
+public import MuseTalk
 
-/// Finds the engine for each avatar, as far as the settings leave the choice.
-public struct EngineCatalog: Sendable {
+/// Finds the engine for each avatar, as far as the settings leave the choice, and loads each model once.
+public actor EngineCatalog {
     private let settings: EngineSettings
+    private let hearing: SpeechHearing
+    private let library: ModelLibrary
+    /// Models by their folder's path; of one that is being loaded, too.
+    private var models: [String: Task<MuseTalkModel, any Error>] = [:]
 
     /// A catalog for one server, or one film.
-    public init(_ settings: EngineSettings) {
+    /// - Parameters:
+    ///   - hearing: streams for conversations; whole for films, whose speech is there already.
+    ///   - library: the models that can be named, and in which an avatar's own is looked for.
+    public init(
+        _ settings: EngineSettings, hearing: SpeechHearing = .streaming, library: ModelLibrary = ModelLibrary()
+    ) {
         self.settings = settings
+        self.hearing = hearing
+        self.library = library
     }
 
-    /// The engine that moves an avatar's lips.
+    /// The engine that moves an avatar's lips, ready to be used. The first one of a neural model takes seconds.
+    /// - Throws: `AvatarError` where the settings name an engine for the other kind of avatars, ``EngineError`` where no
+    ///   model is found, `ModelError`, `InferenceError`, or `MuseTalkError`.
     public func engine(for avatar: Avatar) async throws -> any LipSyncEngine {
-        VisemeEngine()
+        switch (settings.engine, avatar.face) {
+        case (.viseme, _), (.auto, .drawn):
+            let engine = VisemeEngine()
+            _ = try avatar.drawnFace(for: engine.name)
+            return engine
+        case (.musetalk, _), (.auto, .filmed):
+            let face = try avatar.filmedFace(for: EngineSettings.Name.musetalk.rawValue)
+            let model = try await model(directory(for: face.model, avatar: avatar.id))
+            return try await MuseTalkEngine.load(for: avatar, model: model)
+        }
+    }
+
+    private func model(_ directory: ModelDirectory) async throws -> MuseTalkModel {
+        let path = directory.folder.standardizedFileURL.path
+        if let model = models[path] { return try await model.value }
+        let placement = MuseTalkModel.Placement(
+            device: try InferenceDevice(settings.device), threads: settings.threads == 0 ? nil : settings.threads,
+            batchSize: settings.batchSize, hearing: hearing)
+        let model = Task { try await MuseTalkModel.load(directory, on: placement) }
+        models[path] = model
+        do {
+            return try await model.value
+        } catch {
+            models[path] = nil
+            throw error
+        }
+    }
+
+    /// The model that the settings name, or else the one that the face was prepared with.
+    private func directory(for wanted: FaceModel, avatar: String) throws -> ModelDirectory {
+        guard settings.model == EngineSettings.automaticModel else { return try library.open(settings.model) }
+        let known = library.list()
+        let fitting = known.filter { entry in
+            let manifest = entry.model.manifest
+            return manifest.version == wanted.version
+                && (wanted.fingerprint == nil || wanted.fingerprint == manifest.fingerprint)
+        }
+        guard let first = fitting.first else {
+            throw EngineError.noModel(avatar: avatar, wanted: wanted, known: known.map(\.name), folder: library.folder)
+        }
+        // The same weights may have been imported at several precisions; any will do.
+        let weights = Set(fitting.map(\.model.manifest.fingerprint))
+        guard weights.count == 1 else {
+            throw EngineError.severalModels(avatar: avatar, version: wanted.version, fitting: fitting.map(\.name))
+        }
+        return first.model
     }
 }
