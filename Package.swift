@@ -99,7 +99,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Avatars", "Engines", "LipSync", "Realtime", "Responders", "Video",
+                "Avatars", "Engines", "Inference", "LipSync", "Realtime", "Responders", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

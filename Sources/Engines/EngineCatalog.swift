@@ -1,26 +1,33 @@
 public import Avatars
-import Inference
+import Foundation
 public import LipSync
 public import Models
-public import MuseTalk
+import MuseTalk
 
 /// Finds the engine for each avatar, as far as the settings leave the choice, and loads each model once.
 public actor EngineCatalog {
+    /// What an engine is wanted for.
+    public enum Purpose: Sendable {
+        /// Frames are wanted while the speech arrives.
+        case conversation
+        /// The speech is there, and may be heard as a whole first.
+        case film
+    }
+
     private let settings: EngineSettings
-    private let hearing: SpeechHearing
+    private let purpose: Purpose
     private let library: ModelLibrary
     /// Models by their folder's path; of one that is being loaded, too.
     private var models: [String: Task<MuseTalkModel, any Error>] = [:]
 
     /// A catalog for one server, or one film.
     /// - Parameters:
-    ///   - hearing: streams for conversations; whole for films, whose speech is there already.
     ///   - library: the models that can be named, and in which an avatar's own is looked for.
     public init(
-        _ settings: EngineSettings, hearing: SpeechHearing = .streaming, library: ModelLibrary = ModelLibrary()
+        _ settings: EngineSettings, for purpose: Purpose = .conversation, library: ModelLibrary = ModelLibrary()
     ) {
         self.settings = settings
-        self.hearing = hearing
+        self.purpose = purpose
         self.library = library
     }
 
@@ -44,8 +51,8 @@ public actor EngineCatalog {
         let path = directory.folder.standardizedFileURL.path
         if let model = models[path] { return try await model.value }
         let placement = MuseTalkModel.Placement(
-            device: try InferenceDevice(settings.device), threads: settings.threads == 0 ? nil : settings.threads,
-            batchSize: settings.batchSize, hearing: hearing)
+            device: settings.device, threads: settings.threads == 0 ? nil : settings.threads,
+            batchSize: settings.batchSize, hearing: purpose == .film ? .whole : .streaming)
         let model = Task { try await MuseTalkModel.load(directory, on: placement) }
         models[path] = model
         do {

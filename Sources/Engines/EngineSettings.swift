@@ -1,3 +1,5 @@
+public import Inference
+
 /// Which engine moves the lips, and what it is given to work with.
 public struct EngineSettings: Sendable, Equatable {
     /// The engines there are, by the names that the command line and the settings know.
@@ -18,8 +20,8 @@ public struct EngineSettings: Sendable, Equatable {
     /// The model of ``Name/musetalk``: the name of an imported one, the path of a model directory, or
     /// ``automaticModel``.
     public var model = EngineSettings.automaticModel
-    /// Where the model runs: `cpu`, `cuda:N` or `tensorrt:N`.
-    public var device = "cpu"
+    /// Where the model runs.
+    public var device = InferenceDevice.cpu
     /// Threads of a model on the CPU, 0 for one a core.
     public var threads = 0
     /// The most frames that a model makes in one run, 1…``largestBatch``.

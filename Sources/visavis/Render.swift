@@ -59,7 +59,7 @@ struct Render: AsyncParsableCommand {
         let start = ContinuousClock.now
         // What is wrong with the input is said before the avatar takes a second to load.
         let source = try source()
-        let engines = EngineCatalog(try engineSettings(), hearing: .whole)
+        let engines = EngineCatalog(try engineSettings(), for: .film)
         let avatar = try await AvatarLibrary().load(avatar)
         let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar))
         let progress = RenderProgress(expectedFrames: source.expectedFrames, start: .now)

@@ -8,16 +8,12 @@ import Video
 /// Painting and compressing a second of pictures goes on while the second before is written, its sound compressed.
 /// A film that is dropped after ``abandon()`` leaves no file.
 final class Rendering {
-    /// What is written together, one second.
-    private struct Batch: Sendable {
-        var frames: [EncodedFrame] = []
-        var speech: [Int16] = []
-    }
-
     private let video: UtteranceVideo
     private let film: Film
     private let onFrame: (Int) -> Void
-    private var batch = Batch()
+    /// What is to be written, up to a second of it.
+    private var frames: [EncodedFrame] = []
+    private var speech = SpeechBacklog()
     private var writing: Task<Void, any Error>?
     private var frameCount = 0
     private var sampleCount = 0
@@ -34,8 +30,7 @@ final class Rendering {
 
     /// Appends the next piece of speech.
     func append(_ speech: [Int16]) async throws {
-        sampleCount += speech.count
-        batch.speech += speech
+        self.speech.append(speech)
         await video.append(speech)
         try await makeFrames()
     }
@@ -45,7 +40,7 @@ final class Rendering {
     func finish() async throws -> (frames: Int, samples: Int) {
         await video.finish()
         try await makeFrames()
-        try await write()
+        try await write(speech.takeRest())
         try await writing?.value
         try await film.finish()
         return (frameCount, sampleCount)
@@ -60,22 +55,48 @@ final class Rendering {
     private func makeFrames() async throws {
         while let frame = try await video.nextFrame() {
             try Task.checkCancellation()
-            batch.frames.append(frame.encoded)
+            frames.append(frame.encoded)
             frameCount += 1
             onFrame(frameCount)
-            if batch.frames.count == FrameTiming.fps { try await write() }
+            if frames.count == FrameTiming.fps { try await write(speech.take(frames: frames.count)) }
         }
     }
 
-    /// Hands the batch over. At most one batch waits, however slow the disk is.
-    private func write() async throws {
+    /// Hands over the frames and what is heard with them. At most one second waits, however slow the disk is.
+    private func write(_ speech: [Int16]) async throws {
         try await writing?.value
-        let full = batch
-        batch = Batch()
+        let full = frames
+        frames = []
         writing = Task { [film] in
-            for frame in full.frames { try await film.append(frame) }
-            try await film.append(full.speech)
+            for frame in full { try await film.append(frame) }
+            try await film.append(speech)
         }
+    }
+}
+
+/// Speech whose frames are not made yet: of an engine that wants to hear all of it first, a whole film's.
+private struct SpeechBacklog {
+    private var samples: [Int16] = []
+    private var taken = 0
+
+    mutating func append(_ speech: [Int16]) { samples += speech }
+
+    /// What is heard during the next frames.
+    mutating func take(frames: Int) -> [Int16] {
+        take(samples: min(frames * FrameTiming.samplesPerFrame, samples.count - taken))
+    }
+
+    mutating func takeRest() -> [Int16] { take(samples: samples.count - taken) }
+
+    private mutating func take(samples count: Int) -> [Int16] {
+        let part = Array(samples[taken..<(taken + count)])
+        taken += count
+        // Moved rarely, so that each sample is moved about once.
+        if taken > samples.count / 2 {
+            samples.removeFirst(taken)
+            taken = 0
+        }
+        return part
     }
 }
 

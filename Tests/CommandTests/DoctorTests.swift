@@ -50,15 +50,15 @@ import Testing
         #expect(finding?.status == .ok && finding?.found.hasPrefix("\(other.name) speaks") == true)
     }
 
-    @Test func aDeviceThatIsNoneIsMissingWhereTheNeuralEngineIsWanted() async {
+    @Test func aDeviceThatIsNotThereIsMissingWhereTheNeuralEngineIsWanted() async {
         let wanted = await findings {
             $0.engine.engine = .musetalk
-            $0.engine.device = "abacus"
+            $0.engine.device = .cuda(99)
         }
         let finding = wanted.first { $0.name == "inference" }
         #expect(finding?.status == .missing)
-        #expect(finding?.found.contains("`abacus` is no device") == true)
-        let unwanted = await findings { $0.engine.device = "abacus" }.first { $0.name == "inference" }
+        #expect(finding?.found.contains("filmed avatars cannot speak") == true)
+        let unwanted = await findings { $0.engine.device = .cuda(99) }.first { $0.name == "inference" }
         #expect(unwanted?.status == .warning)
     }
 

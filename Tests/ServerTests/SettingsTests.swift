@@ -32,7 +32,7 @@ import Yams
     /// Guards the test above: a setting that stored nothing would equal its default too.
     @Test func everySettingIsStored() throws {
         for setting in Setting.all {
-            let values = ["1", "2000", "70000", "debug", "0.25", "musetalk"]
+            let values = ["1", "2000", "70000", "debug", "0.25", "musetalk", "cuda:1"]
             let stores = values.contains { value in
                 var settings = ServerSettings()
                 return setting.store(value, &settings) && settings != ServerSettings()
@@ -77,7 +77,7 @@ import Yams
     }
 
     @Test(arguments: [
-        "port: many", "port: 70000", "port: 80.5", "host: ''", "log_level: loud", "engine: magic", "batch_size: 0",
+        "port: many", "port: 70000", "port: 80.5", "host: ''", "log_level: loud", "engine: magic", "device: gpu", "batch_size: 0",
         "turn_detection: 3",
         "turn_detection:\n  threshold: 2", "turn_detection:\n  threshold: 0", "limits:\n  sessions: 0", "voice: [a, b]",
         "port:",

@@ -1,4 +1,5 @@
 import Engines
+import Inference
 import Realtime
 
 /// One setting: its name in YAML, and how its value is read and stored.
@@ -22,7 +23,7 @@ struct Setting: Sendable {
     static let all: [Setting] = [
         text("host", \.host), number("port", \.port, in: 0...65_535),
         text("avatar", \.avatar),
-        choice("engine", \.engine.engine), text("model", \.engine.model), text("device", \.engine.device),
+        choice("engine", \.engine.engine), text("model", \.engine.model), device,
         number("threads", \.engine.threads, in: 0...1_024),
         number("batch_size", \.engine.batchSize, in: 1...EngineSettings.largestBatch),
         text("responder", \.responder), text("voice", \.voice),
@@ -39,6 +40,13 @@ struct Setting: Sendable {
     ]
 
     private typealias Path<Value> = any WritableKeyPath<ServerSettings, Value> & Sendable
+
+    private static let device = Setting(name: "device", expected: "cpu, cuda:N or tensorrt:N, N the number of a GPU") {
+        value, settings in
+        guard let device = try? InferenceDevice(value) else { return false }
+        settings.engine.device = device
+        return true
+    }
 
     private static func text(_ name: String, _ path: Path<String>) -> Setting {
         Setting(name: name, expected: "a text that is not empty") { value, settings in

@@ -6,7 +6,7 @@ extension Examination {
     /// insist on the neural engine, Visavis works without.
     func inference(_ settings: EngineSettings) -> Finding {
         do {
-            let device = try InferenceDevice(settings.device)
+            let device = settings.device
             let runtime = try InferenceRuntime.shared()
             try runtime.prove(device)
             return .ok(
@@ -35,7 +35,6 @@ extension InferenceError {
     fileprivate var remedy: String {
         switch self {
         case .libraryNotFound: "scripts/setup, or set VISAVIS_ONNXRUNTIME to a libonnxruntime.so"
-        case .unknownDevice: "correct --device"
         case .deviceUnavailable: "scripts/setup gpu, or --device cpu"
         default: "scripts/setup"
         }
