@@ -64,7 +64,7 @@ struct Setting: Sendable {
         }
     }
 
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
         _ name: String, _ path: Path<Choice>
     ) -> Setting {
         let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
