@@ -1,3 +1,4 @@
+import Avatars
 public import Foundation
 import Video
 
@@ -50,6 +51,10 @@ public struct MuseTalkFolder: Sendable {
                 found: """
                     \(counts[0]) pictures in full_imgs, \(counts[1]) in mask, \(counts[2]) boxes in coords.pkl, \
                     \(counts[3]) in mask_coords.pkl and \(counts[4]) latents
+                    """,
+                expected: """
+                    equally many. The preparation was interrupted, or files of another one lie there: remove the folder \
+                    and prepare the avatar again
                     """)
         }
         self.url = url
@@ -61,6 +66,11 @@ public struct MuseTalkFolder: Sendable {
         self.crops = crops
         let isThereAndBack = Self.isThereAndBack(boxes: boxes, crops: crops, tensors: tensors, frames: frames)
         frameCount = isThereAndBack ? frames.count / 2 : frames.count
+        guard frameCount <= FilmedBundleWriter.mostFrames else {
+            throw .counts(
+                folder: url.path, found: "\(frameCount) frames",
+                expected: "at most \(FilmedBundleWriter.mostFrames), which are ten minutes")
+        }
     }
 
     /// The latents of a frame, 8×32×32 numbers.

@@ -15,8 +15,8 @@ public enum MuseTalkFolderError: Error, Equatable, Sendable, CustomStringConvert
     case pickle(file: String, PickleError)
     /// The latents cannot be read.
     case latents(file: String, TorchFileError)
-    /// There are not as many of one as of the other.
-    case counts(folder: String, found: String)
+    /// There are not as many of one as of the other, or too many.
+    case counts(folder: String, found: String, expected: String)
     /// What belongs to one frame does not fit to the rest. `file` may be a picture.
     case frame(file: String, index: Int, found: String, expected: String)
 
@@ -37,11 +37,7 @@ public enum MuseTalkFolderError: Error, Equatable, Sendable, CustomStringConvert
         case .description(let file, let found, let expected): "\(file): \(found); expected \(expected)"
         case .pickle(let file, let error): "\(file): \(error)"
         case .latents(let file, let error): "\(file): \(error)"
-        case .counts(let folder, let found):
-            """
-            \(folder): has \(found); expected equally many. The preparation was interrupted, or files of another one \
-            lie there: remove the folder and prepare the avatar again
-            """
+        case .counts(let folder, let found, let expected): "\(folder): has \(found); expected \(expected)"
         case .frame(let file, let index, let found, let expected):
             "\(file): frame \(index) has \(found); expected \(expected)"
         }

@@ -24,6 +24,9 @@ public final class FilmedBundleWriter {
     /// Height of every frame in pixels.
     public let height: Int
 
+    /// The most frames that a bundle may have: ten minutes.
+    public static let mostFrames = AvatarManifest.mostFrames
+
     private let id: String
     private let name: String
     private let draft: BundleDraft
