@@ -84,7 +84,7 @@ import Testing
 
     @Test func whoIsCancelledHearsNoMore() async throws {
         let utterance = try Utterance.golden()
-        let model = try SpeechModel(ModelDirectory(MiniModel.folder), hearing: .streaming)
+        let model = try Utterance.model(.streaming)
         let listening = Task {
             let conditioner = try SpeechConditioner(model, rate: utterance.rate)
             conditioner.append(utterance.samples)

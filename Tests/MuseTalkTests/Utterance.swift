@@ -27,8 +27,7 @@ struct Utterance {
     /// The conditioning of all its frames.
     /// - Parameter piece: samples in one piece; nil for all.
     func conditioning(_ hearing: SpeechHearing, piece: Int? = nil) async throws -> [[Float]] {
-        let model = try SpeechModel(ModelDirectory(MiniModel.folder), hearing: hearing, threads: 2)
-        let conditioner = try SpeechConditioner(model, rate: rate)
+        let conditioner = try SpeechConditioner(Self.model(hearing), rate: rate)
         var frames: [[Float]] = []
         var start = 0
         while start < samples.count {
@@ -40,6 +39,17 @@ struct Utterance {
         conditioner.finish()
         return try await frames + conditioner.takeAll()
     }
+
+    /// The mini model, loaded once for all tests.
+    static func model(_ hearing: SpeechHearing) throws -> SpeechModel {
+        switch hearing {
+        case .streaming: try streaming.get()
+        case .whole: try whole.get()
+        }
+    }
+
+    private static let streaming = Result { try SpeechModel(ModelDirectory(MiniModel.folder), hearing: .streaming) }
+    private static let whole = Result { try SpeechModel(ModelDirectory(MiniModel.folder), hearing: .whole) }
 
     /// The samples of a 16-bit mono file, as they are.
     private static func wav(_ file: URL) throws -> [Int16] {
