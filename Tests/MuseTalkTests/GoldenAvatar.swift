@@ -18,7 +18,8 @@ enum GoldenAvatar {
         let writer = try FilmedBundleWriter(
             folder, id: "sun", name: "Sun", width: reader.width, height: reader.height)
         let mask = BlendMask(
-            CropMask(image: try .golden("mask_0.png"), crop: GoldenBox.crop), face: GoldenBox.face,
+            CropMask(image: try GrayImage(contentsOf: Golden.url("mask_0.png")), crop: GoldenBox.crop),
+            face: GoldenBox.face,
             frameWidth: reader.width, frameHeight: reader.height)
         for _ in 0..<frames {
             if let picture = try reader.read() { try writer.append(picture) }
