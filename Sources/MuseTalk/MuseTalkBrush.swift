@@ -30,7 +30,7 @@ final class MuseTalkBrush {
                 return
             }
             fadedMask.withUnsafeMutableBufferPointer { faded in
-                for index in mask.indices { faded[index] = UInt8(Int(mask[index]) * opacity >> 8) }
+                for index in mask.indices { faded[index] = UInt8((Int(mask[index]) * opacity) >> 8) }
                 let part = UnsafeBufferPointer(rebasing: faded[..<mask.count])
                 brush.paint(image, in: region.box, through: part, of: region.maskArea, onto: picture)
             }

@@ -30,6 +30,7 @@ final class Rendering {
 
     /// Appends the next piece of speech.
     func append(_ speech: [Int16]) async throws {
+        sampleCount += speech.count
         self.speech.append(speech)
         await video.append(speech)
         try await makeFrames()

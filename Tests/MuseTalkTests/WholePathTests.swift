@@ -1,0 +1,72 @@
+import Avatars
+import Foundation
+import LipSync
+import Models
+import TestSupport
+import Testing
+import Video
+
+@testable import MuseTalk
+
+/// From a recording and a film to finished frames, as `visavis render` does it.
+@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && MiniModel.exists && Recording.clip.exists))
+struct WholePathTests {
+    /// The official frames 0 and 7 are of the film's first and eighth frame, and of the speech 100 and 107 frames in.
+    @Test func framesAreThoseOfTheOfficialCode() async throws {
+        let utterance = try Utterance.golden()
+        let speech = try SpeechModel(ModelDirectory(MiniModel.folder), hearing: .whole)
+        let conditioner = try SpeechConditioner(speech, rate: utterance.rate)
+        conditioner.append(utterance.samples)
+        conditioner.finish()
+        #expect(try await conditioner.prepare(108) >= 108)
+        let skipped = FaceBatch(capacity: 1)
+        for _ in 0..<100 {
+            skipped.append(filmedFrame: 0) { conditioner.take(into: $0) }
+            skipped.clear()
+        }
+        let avatar = try await GoldenAvatar.load()
+        let face = try avatar.filmedFace(for: "musetalk")
+        let painter = try FacePainterTests.painter(batchSize: 4)
+        let latents = try FacePainterTests.latents()
+        let brush = MuseTalkBrush(for: avatar, face: face)
+        for frames in [0..<4, 4..<8] {
+            let batch = FaceBatch(capacity: 4)
+            for frame in frames { batch.append(filmedFrame: frame) { conditioner.take(into: $0) } }
+            try await painter.paint(batch, of: latents)
+            for frame in frames where [0, 7].contains(frame) {
+                let picture = PixelBuffer(width: avatar.width, height: avatar.height)
+                avatar.copyBaseFrame(frame, into: picture)
+                batch.withImage(frame - frames.lowerBound) {
+                    brush.paint($0, onFilmedFrame: frame, of: face, opacity: 256, into: picture)
+                }
+                let official = PixelBuffer(
+                    exactly: try RGBAImage(contentsOf: Golden.url("blended_\(frame).png")))
+                let difference = LumaDifference(picture, official, in: face.regions[frame].maskArea)
+                print("frame \(frame): \(difference)")
+                #expect(difference.max <= 2 && difference.mean < 0.5)
+            }
+        }
+    }
+}
+
+/// How much two pictures differ in luma, in a part of them. Chroma is at half the size, and only comparable where both
+/// were scaled alike.
+private struct LumaDifference: CustomStringConvertible {
+    var max = 0
+    var mean = 0.0
+
+    init(_ picture: PixelBuffer, _ other: PixelBuffer, in box: PixelBox) {
+        var sum = 0
+        for y in box.top..<box.bottom {
+            for x in box.left..<box.right {
+                let index = y * picture.width + x
+                let distance = abs(Int(picture.luma[index]) - Int(other.luma[index]))
+                max = Swift.max(max, distance)
+                sum += distance
+            }
+        }
+        mean = Double(sum) / Double(box.width * box.height)
+    }
+
+    var description: String { "luma differs by \(mean) on average, by \(max) at most" }
+}
