@@ -1,5 +1,6 @@
 import Engines
 import Foundation
+import Inference
 import Responders
 import Server
 import Testing
