@@ -105,35 +105,39 @@ public actor AvatarCreator {
     /// Decodes all frames into the bundle, and finds all faces in them; or finds that this was done before.
     private func findFaces(
         _ reader: FootageReader, expected: Int?, _ writer: FilmedBundleWriter
-    ) throws -> [[DetectedFace]] {
+    ) throws -> [FaceSight] {
         var record = WorkRecord(recipe)
-        if let old = WorkRecord.read(in: writer.scratch), old.film == record.film, let faces = old.faces,
-            faces.count == writer.frameCount
+        if let old = WorkRecord.read(in: writer.scratch), old.film == record.film,
+            let sights = old.sights, sights.count == writer.frameCount
         {
             if old.crop != record.crop { try writer.forgetLatents() }
-            record.faces = faces
+            record.sights = sights
             try record.write(in: writer.scratch)
-            return faces
+            return sights
         }
         try writer.forgetAll()
         let detector = try FaceDetector(recipe.detector.path, device: recipe.device, threads: recipe.threads)
+        let landmarks = try recipe.landmarks.map {
+            try LandmarkDetector($0.path, device: recipe.device, threads: recipe.threads)
+        }
         let most = recipe.isPhoto ? 1 : Int((recipe.longest * Double(AvatarRecipe.fps)).rounded())
         _ = try reader.skip(skippedFrames)
         let picture = PixelBuffer(width: reader.width, height: reader.height)
-        var faces: [[DetectedFace]] = []
-        while faces.count < most, try reader.read(into: picture) {
+        var sights: [FaceSight] = []
+        while sights.count < most, try reader.read(into: picture) {
             try Task.checkCancellation()
             try writer.append(picture)
-            faces.append(try detector.faces(in: picture))
-            progress(CreationProgress(stage: .findingFaces, done: faces.count, total: expected))
+            let faces = try detector.faces(in: picture)
+            sights.append(FaceSight(faces: faces, landmarks: try landmarks?.landmarks(in: picture)))
+            progress(CreationProgress(stage: .findingFaces, done: sights.count, total: expected))
         }
-        guard !faces.isEmpty else {
+        guard !sights.isEmpty else {
             throw CreationError.emptyPart(
                 file: recipe.source.lastPathComponent, from: recipe.start, seconds: reader.duration)
         }
-        record.faces = faces
+        record.sights = sights
         try record.write(in: writer.scratch)
-        return faces
+        return sights
     }
 
     private func appendMasks(_ boxes: [PixelBox], _ faces: [FaceShape], to writer: FilmedBundleWriter) throws {

@@ -28,6 +28,8 @@ public struct AvatarRecipe: Sendable {
     public var encoder: URL
     /// The face detector's graph.
     public var detector: URL
+    /// The landmark detector's graph, if there is one: its 68 points make the crop instead of the detector's five.
+    public var landmarks: URL?
     /// Where the graphs run.
     public var device = InferenceDevice.cpu
     /// Threads that share one operation; nil for as many as there are cores.

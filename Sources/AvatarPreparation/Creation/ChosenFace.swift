@@ -20,11 +20,11 @@ struct ChosenFace {
     ///   - width: of the frames.
     ///   - height: of the frames.
     init(
-        in found: [[DetectedFace]], width: Int, height: Int, recipe: AvatarRecipe
+        in found: [FaceSight], width: Int, height: Int, recipe: AvatarRecipe
     ) throws(CreationError) {
         let file = recipe.source.lastPathComponent
         var tracker = FaceTracker(width: width, height: height)
-        for faces in found { tracker.add(faces.map(\.shape)) }
+        for sight in found { tracker.add(sight.faces.map(\.shape)) }
         let tracks = tracker.byProminence
         guard let most = tracks.first else { throw .noFace(file: file, frames: found.count) }
         // What flickers up for a moment is no person.
@@ -43,7 +43,11 @@ struct ChosenFace {
             throw .faceIsAway(
                 file: file, frames: gaps.missing, of: found.count, longest: gaps.longestRun, start: recipe.start)
         }
-        faces = Steadying.steady(gaps.bridged.compactMap { $0 })
+        // For a moment a face may be cut off by the edge: where it is still known, it need not be guessed.
+        let known = found.indices.compactMap { frame in
+            person.faces[frame].map(found[frame].refined) ?? gaps.bridged[frame]
+        }
+        faces = Steadying.steady(known)
         let faceWidth = Int(faces.map(\.width).reduce(0, +) / Double(faces.count))
         guard faceWidth >= Self.leastWidth else {
             throw .faceTooSmall(file: file, width: faceWidth, least: Self.leastWidth)

@@ -2,6 +2,8 @@
 public enum CreationError: Error, Equatable, CustomStringConvertible {
     /// The graph is no face detector of the kind that is known.
     case noDetector(file: String, found: [String])
+    /// The graph finds no landmarks of the kind that is known.
+    case noLandmarks(file: String, found: [String])
     /// There is no face detector.
     case detectorMissing(places: [String])
     /// Nowhere in the film is a face.
@@ -32,6 +34,11 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
             """
             \(file): no face detector of the kind that is known; it has \(found.joined(separator: ", ")); expected \
             InsightFace's SCRFD with five points, e.g. scrfd_2.5g_kps.onnx
+            """
+        case .noLandmarks(let file, let found):
+            """
+            \(file): no landmark detector of the kind that is known; it has \(found.joined(separator: ", ")); expected \
+            DWPose's dw-ll_ucoco_384.onnx; without it the face detector's five points are used
             """
         case .detectorMissing(let places):
             """

@@ -22,7 +22,7 @@ public final class LatentEncoder {
         _ path: String, device: InferenceDevice = .cpu, threads: Int? = nil, batchSize: Int = 4
     ) throws(InferenceError) {
         self.batchSize = batchSize
-        graph = try Graph(path, device: device, threads: threads)
+        graph = try Graph.patient(path, device: device, threads: threads)
         images = try Tensor<UInt8>([batchSize, FaceCrop.size, FaceCrop.size, 3])
         latents = try Tensor<Float>([batchSize, 8, 32, 32])
         whole = try Self.binding(graph, images, latents)

@@ -12,6 +12,7 @@ struct WorkRecord: Codable, Equatable {
         var longest: Double
         var isPhoto: Bool
         var detector: String
+        var landmarks: String?
     }
 
     /// What decides latents besides.
@@ -25,8 +26,8 @@ struct WorkRecord: Codable, Equatable {
 
     var film: Film
     var crop: Crop
-    /// For each frame what was found; nil until all have been looked at.
-    var faces: [[DetectedFace]]?
+    /// What was found; nil until all frames have been looked at.
+    var sights: [FaceSight]?
 
     init(_ recipe: AvatarRecipe) {
         let attributes = try? FileManager.default.attributesOfItem(atPath: recipe.source.path)
@@ -34,7 +35,8 @@ struct WorkRecord: Codable, Equatable {
             path: recipe.source.standardizedFileURL.path,
             bytes: (attributes?[.size] as? NSNumber)?.intValue ?? 0,
             modified: (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0, start: recipe.start,
-            longest: recipe.longest, isPhoto: recipe.isPhoto, detector: recipe.detector.lastPathComponent)
+            longest: recipe.longest, isPhoto: recipe.isPhoto, detector: recipe.detector.lastPathComponent,
+            landmarks: recipe.landmarks?.lastPathComponent)
         crop = Crop(
             faceNumber: recipe.faceNumber, bboxShift: recipe.bboxShift, extraMargin: recipe.extraMargin,
             model: recipe.model, encoder: recipe.encoder.standardizedFileURL.path)

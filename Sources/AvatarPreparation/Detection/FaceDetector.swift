@@ -28,7 +28,7 @@ public final class FaceDetector {
     ///   - threads: that share one operation; nil for as many as the machine has cores.
     /// - Throws: `InferenceError`; ``CreationError/noDetector(file:found:)`` for a graph of another kind.
     public init(_ path: String, device: InferenceDevice = .cpu, threads: Int? = nil) throws {
-        let graph = try Graph(path, device: device, threads: threads)
+        let graph = try Graph.patient(path, device: device, threads: threads)
         guard let input = graph.inputs.first, graph.inputs.count == 1, input.axes.count == 4,
             input.elementType == .float32, case .fixed(3) = input.axes[1]
         else { throw CreationError.noDetector(file: path, found: graph.inputs.map(\.description)) }

@@ -9,9 +9,12 @@ struct AvatarCommand: AsyncParsableCommand {
             Your own avatars lie in avatars/ of $VISAVIS_HOME, or of ~/.local/share/visavis.
 
             EXAMPLES
+              visavis avatar create --video anna.mp4 --name Anna
               visavis avatar import results/v15/avatars/avator_1 --name anna
               visavis avatar list
               visavis serve --engine musetalk --avatar anna
             """,
-        subcommands: [AvatarImport.self, AvatarList.self, AvatarInspect.self, AvatarRemove.self])
+        subcommands: [
+            AvatarCreate.self, AvatarImport.self, AvatarList.self, AvatarInspect.self, AvatarRemove.self,
+        ])
 }
