@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from layout import find_layout
 from problem import ImportProblem
 from progress import Progress, say
 
@@ -30,7 +31,9 @@ def parse_arguments() -> argparse.Namespace:
 
 def convert(arguments: argparse.Namespace, folder: Path) -> None:
     """Writes the model's files into the empty `folder`."""
-    progress = Progress(stages=8)
+    progress = Progress(stages=9 if arguments.precision == "fp16" else 8)
+    # Whether the files are there needs no PyTorch, which takes seconds to load.
+    layout = find_layout(arguments.source, arguments.model_version) if arguments.source else None
     progress.begin("Loading PyTorch")
     import encoder
     import face
@@ -39,35 +42,41 @@ def convert(arguments: argparse.Namespace, folder: Path) -> None:
     from checkpoint import fingerprint
     from fused import freeze_time, fuse
     from graph import write_graph
-    from layout import find_layout
     from manifest import write_manifest
     from networks import load_networks
     from random_weights import random_networks
 
-    if arguments.random_weights:
+    if layout:
+        progress.begin("Reading weights")
+        version = layout.version
+        networks = load_networks(layout)
+    else:
         progress.begin("Making random weights")
         version = arguments.model_version or "1.5"
         networks = random_networks(arguments.random_weights)
-    else:
-        progress.begin("Reading weights")
-        layout = find_layout(arguments.source, arguments.model_version)
-        version = layout.version
-        networks = load_networks(layout)
     identity = fingerprint(networks.unet, networks.vae)
     fuse(networks.unet, networks.vae)
     freeze_time(networks.unet)
-    plans = {
+    graphs = {
         "speech": speech.plan(networks.whisper),
         "speech_step": speech_step.plan(networks.whisper),
         "speech_silence": speech_step.silence_plan(networks.whisper),
         "encoder": encoder.plan(networks.vae),
         "face": face.plan(networks.unet, networks.vae),
     }
-    for name, plan in plans.items():
+    names = list(graphs)
+    del networks
+    for name in names:
         progress.begin(f"Writing {name}.onnx")
-        write_graph(plan, folder / f"{name}.onnx")
+        # Each network is let go when its last graph is written.
+        write_graph(graphs.pop(name), folder / f"{name}.onnx")
+    if arguments.precision == "fp16":
+        progress.begin("Fusing face.onnx for GPUs")
+        from half import convert_to_half
+
+        convert_to_half(folder / "face.onnx")
     progress.begin("Summing up")
-    write_manifest(folder, list(plans), version, arguments.precision, identity)
+    write_manifest(folder, names, version, arguments.precision, identity)
 
 
 def main() -> int:
@@ -76,6 +85,8 @@ def main() -> int:
     # To be told to stop is a reason to clean up.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     logging.disable(logging.WARNING)
+    # Standard output and error belong to this program's own lines.
+    os.environ["TQDM_DISABLE"] = "1"
     target: Path = arguments.target
     try:
         if target.exists():

@@ -27,21 +27,20 @@ class FusedAttention:
 
     def __call__(self, attention: Attention, hidden_states, encoder_hidden_states=None, attention_mask=None, **_):
         residual = hidden_states
-        is_image = hidden_states.dim() == 4
-        if is_image:
-            height, width = hidden_states.shape[2:]
-            hidden_states = hidden_states.flatten(2)
         if attention.group_norm is not None:
             hidden_states = attention.group_norm(hidden_states)
+        is_image = hidden_states.dim() == 4
         if is_image:
-            hidden_states = hidden_states.transpose(1, 2)
+            # Plain numbers: a graph that works out its shapes as it runs cannot be fused.
+            channels, height, width = (int(size) for size in hidden_states.shape[1:])
+            hidden_states = hidden_states.reshape(-1, channels, height * width).transpose(1, 2)
         context = hidden_states if encoder_hidden_states is None else encoder_hidden_states
         hidden_states = _MultiHeadAttention.apply(
             attention.to_q(hidden_states), attention.to_k(context), attention.to_v(context), attention.heads
         )
         hidden_states = attention.to_out[0](hidden_states)
         if is_image:
-            hidden_states = hidden_states.transpose(1, 2).unflatten(2, (int(height), int(width)))
+            hidden_states = hidden_states.transpose(1, 2).reshape(-1, channels, height, width)
         if attention.residual_connection:
             hidden_states = hidden_states + residual
         return hidden_states / attention.rescale_output_factor if attention.rescale_output_factor != 1 else hidden_states
