@@ -1,20 +1,20 @@
 import ArgumentParser
-import Audio
 import Avatars
 import Engines
 import Foundation
-import LipSync
+import Home
 import Responders
 import Server
 
 /// `visavis render`: a film of an avatar that says a recording or a text.
 struct Render: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write an MP4 of an avatar that says a recording or a text.",
+        abstract: "Write an MP4 of an avatar that says a recording or a text, or those of MuseTalk's realtime.yaml.",
         discussion: """
             EXAMPLES
               visavis render --audio speech.wav --out speech.mp4
               visavis render --text "Good morning." --voice rms --out morning.mp4
+              visavis render --inference-config configs/inference/realtime.yaml
             """)
 
     @Option(help: "A recording to be said: WAV, MP3, M4A, Ogg, FLAC, … at any rate, mono or stereo.")
@@ -23,25 +23,41 @@ struct Render: AsyncParsableCommand {
     @Option(help: "A text to be said.")
     var text: String?
 
-    @Option(help: "Who says it: the id of a built-in avatar, or the path of a bundle.")
-    var avatar = AvatarLibrary.defaultAvatar
+    @Option(
+        help: "A file like MuseTalk's realtime.yaml: avatars, the videos of which they are made, and what they say.",
+        completion: .file())
+    var inferenceConfig: String?
+
+    @Option(help: "Who says it: the id of an avatar, or the path of a bundle (\(AvatarLibrary.defaultAvatar)).")
+    var avatar: String?
 
     @Option(help: "The voice that reads a text.")
     var voice = VoiceCatalog.defaultVoice
 
     @OptionGroup var engine: EngineOptions
 
-    @Option(name: .customLong("out"), help: "The film.")
-    var output: String
+    @Option(
+        name: .customLong("out"),
+        help: "The film. With --inference-config, the folder of films AVATAR/CLIP.mp4; results if not given.")
+    var output: String?
 
-    @Flag(help: "Print the result as one JSON object.")
+    @Flag(help: "With --inference-config, make avatars again that exist.")
+    var force = false
+
+    @Flag(help: "Print each result as one JSON object on a line.")
     var json = false
 
     func validate() throws {
-        switch (audio, text) {
-        case (nil, nil): throw ValidationError("There is nothing to say; give --audio FILE or --text \"…\".")
-        case (_?, _?): throw ValidationError("--audio and --text exclude each other; give one of them.")
-        default: break
+        switch [audio, text, inferenceConfig].compactMap(\.self).count {
+        case 0: throw ValidationError("There is nothing to say; give --audio FILE or --text \"…\".")
+        case 1: break
+        default: throw ValidationError("--audio, --text and --inference-config exclude each other; give one of them.")
+        }
+        if inferenceConfig == nil {
+            guard output != nil else { throw ValidationError("There is no film to write; give --out FILE.") }
+            guard !force else { throw ValidationError("--force is for --inference-config; films are written over.") }
+        } else if avatar != nil {
+            throw ValidationError("--avatar and --inference-config exclude each other: the file names its avatars.")
         }
         do {
             _ = try engineSettings()
@@ -56,21 +72,24 @@ struct Render: AsyncParsableCommand {
     }
 
     func render() async throws {
-        let start = ContinuousClock.now
+        if let inferenceConfig { return try await renderAll(of: inferenceConfig) }
         // What is wrong with the input is said before the avatar takes a second to load.
-        let source = try source()
-        let engines = EngineCatalog(try engineSettings(), for: .film)
-        let avatar = try await AvatarLibrary().load(avatar)
-        let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar))
-        let progress = RenderProgress(expectedFrames: source.expectedFrames, start: .now)
-        let rendering = try Rendering(by: performer, to: URL(filePath: output), onFrame: progress.show(frames:))
-        defer { progress.clear() }
-        let (frames, samples) = try await say(source, in: rendering)
-        progress.clear()
-        let result = RenderResult(
-            frames: frames, samples: samples, elapsed: ContinuousClock.now - start, avatar: performer.avatar,
-            output: output)
+        let speech = try audio.map { try FilmSpeech(recording: URL(filePath: $0)) } ?? spokenText()
+        let result = try await FilmMaker(engineSettings()).make(
+            speech, by: avatar ?? AvatarLibrary.defaultAvatar, to: output ?? "")
         print(json ? try MachineOutput.line(result) : result.description)
+    }
+
+    private func renderAll(of file: String) async throws {
+        let batch = RenderBatch(
+            configuration: try RenderConfiguration(contentsOf: URL(filePath: file)),
+            folder: URL(filePath: output ?? "results", directoryHint: .isDirectory), replaces: force, isQuiet: json,
+            settings: try engineSettings())
+        try await batch.run(in: VisavisHome()) { avatar in
+            print(json ? try MachineOutput.line(avatar) : avatar.description)
+        } onFilm: { film in
+            print(json ? try MachineOutput.line(film) : film.description)
+        }
     }
 
     /// The engine of the flags, or else of the machine's settings: what serves well here renders well.
@@ -78,35 +97,5 @@ struct Render: AsyncParsableCommand {
         try ServerSettings(flags: engine.flags, configurationFile: nil).engine
     }
 
-    private func say(_ source: Source, in rendering: Rendering) async throws -> (frames: Int, samples: Int) {
-        do {
-            switch source {
-            case .recording(let reader):
-                while let speech = try reader.read() { try await rendering.append(speech) }
-            case .answer(let pieces):
-                for try await case .speech(let speech) in pieces { try await rendering.append(speech) }
-            }
-            return try await rendering.finish()
-        } catch {
-            await rendering.abandon()
-            throw error
-        }
-    }
-
-    private enum Source {
-        case recording(AudioFileReader)
-        case answer(any AsyncSequence<ResponsePiece, any Error> & Sendable)
-
-        /// Nil if nobody knows before it is over.
-        var expectedFrames: Int? {
-            guard case .recording(let reader) = self, let duration = reader.duration else { return nil }
-            return RenderProgress.frameCount(ofSeconds: duration)
-        }
-    }
-
-    private func source() throws -> Source {
-        if let audio { return .recording(try AudioFileReader(URL(filePath: audio))) }
-        let turn = Turn(speaker: .user, text: text ?? "")
-        return .answer(try SpeakResponder().respond(to: Conversation(turns: [turn], voice: voice)))
-    }
+    private func spokenText() throws -> FilmSpeech { try FilmSpeech(text: text ?? "", voice: voice) }
 }

@@ -58,6 +58,9 @@ import Video
         (["--out", "film.mp4"], "nothing to say"),
         (["--audio", "a.wav", "--text", "Hello.", "--out", "film.mp4"], "exclude each other"),
         (["--text", "Hello."], "--out"),
+        (["--text", "Hello.", "--out", "film.mp4", "--force"], "--force is for --inference-config"),
+        (["--inference-config", "a.yaml", "--text", "Hello."], "exclude each other"),
+        (["--inference-config", "a.yaml", "--avatar", "mira"], "the file names its avatars"),
         (["--text", "Hello.", "--out", "film.mp4", "--batch-size", "0"], "--batch-size"),
         (
             ["--text", "Hello.", "--out", "film.mp4", "--engine", "magic"],

@@ -113,7 +113,8 @@ struct AvatarCreate: AsyncParsableCommand {
         return recipe
     }
 
-    private func chosenModel(in home: VisavisHome) throws -> ModelDirectory {
+    /// The model that was named, or the only one there is.
+    func chosenModel(in home: VisavisHome) throws -> ModelDirectory {
         let library = ModelLibrary(home: home)
         if let model { return try library.open(model) }
         let known = library.list()
