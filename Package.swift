@@ -206,8 +206,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "visavis", "Audio", "Avatars", "Engines", "Home", "Inference", "Load", "Responders", "Server",
-                "Video", "TestSupport",
+                "visavis", "Audio", "AvatarPreparation", "Avatars", "Engines", "Home", "Inference", "Load",
+                "Responders", "Server", "Video", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

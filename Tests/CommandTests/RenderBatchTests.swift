@@ -1,3 +1,4 @@
+import AvatarPreparation
 import Engines
 import Foundation
 import Home
@@ -49,5 +50,43 @@ import Testing
             try await batch.run(in: home, onAvatar: { _ in }, onFilm: { _ in Issue.record("a film was made") })
         }
         #expect("\(String(describing: error))".contains("visavis models import"))
+    }
+
+    /// All of it, with the small model: an avatar of four frames says 0.2 s.
+    @Test(.enabled(if: MiniModel.exists && Recording.clip.exists))
+    func anAvatarIsMadeAndSpeaks() async throws {
+        let shared = Recording.clip.url.deletingLastPathComponent().deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: home.models, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: home.models.appending(path: FaceDetector.fileName),
+            withDestinationURL: shared.appending(path: "models").appending(path: FaceDetector.fileName))
+        let clip = try folder.file("configs/clip.mp4")
+        let words = ["-v", "error", "-y", "-i", Recording.clip.url.path, "-frames:v", "4", clip.path]
+        try ChildProcess(URL(filePath: "/usr/bin/ffmpeg"), words).waitForExit()
+        try folder.file("configs/word.wav", WAV.bytes(of: [Int16](repeating: 900, count: 4_800), rate: 24_000))
+        let file = try folder.file(
+            "configs/realtime.yaml",
+            """
+            Anna:
+              preparation: True
+              bbox_shift: 5
+              video_path: clip.mp4
+              audio_clips:
+                word: word.wav
+            """.utf8)
+        var settings = EngineSettings()
+        settings.model = MiniModel.folder.path
+        let batch = RenderBatch(
+            configuration: try RenderConfiguration(contentsOf: file), folder: folder.url.appending(path: "films"),
+            replaces: false, isQuiet: true, settings: settings)
+        var made: [String] = []
+        try await batch.run(
+            in: home, onAvatar: { made.append("\($0.avatar.id): \($0.avatar.frames)") },
+            onFilm: { made.append("\($0.frames) of \($0.width)×\($0.height)") })
+        #expect(made == ["anna: 4", "5 of 576×768"])
+        // What is there is not made again unasked.
+        await #expect(throws: RenderConfigurationError.self) {
+            try await batch.run(in: home, onAvatar: { _ in }, onFilm: { _ in })
+        }
     }
 }
