@@ -2,6 +2,7 @@ import AvatarPreparation
 import Avatars
 import Foundation
 import Inference
+import MuseTalk
 import Synchronization
 import TestSupport
 import Testing
@@ -40,6 +41,34 @@ import Video
         face.withLatents { #expect($0.allSatisfy(\.isFinite) && $0.contains { abs($0) > 0.01 }) }
         let sheet = try RGBAImage(contentsOf: made.contactSheet)
         #expect(sheet.width == 1280)
+    }
+
+    /// `colours.onnx` takes what is red for skin.
+    @Test func aParserSaysWhereTheFaceIs() async throws {
+        var recipe = studio.recipe(Recording.clip.url)
+        recipe.longest = 0.08
+        recipe.parser = Fixture.url("colours.onnx")
+        let made = try await studio.create(recipe)
+        let face = try await Avatar.load(from: made.folder).filmedFace(for: "test")
+        let region = try #require(face.regions.first)
+        let drawn = BlendMask(CropMask(jawOf: region.box), face: region.box, frameWidth: 576, frameHeight: 768)
+        // The face lies in it; the hair beside the chin, which is black, does not.
+        face.withMask(ofFilmedFrame: 0) { mask in
+            #expect(mask.count == region.maskArea.width * region.maskArea.height)
+            #expect(Array(mask) != drawn.alpha)
+            let middle = (mask.count / region.maskArea.width / 2) * region.maskArea.width + region.maskArea.width / 2
+            #expect(mask[middle] > 200)
+        }
+    }
+
+    /// A frame in which the parser sees no face gets the jaw that is drawn.
+    @Test func aParserThatSeesNothingIsLeftAside() async throws {
+        var recipe = studio.recipe(Recording.clip.url)
+        recipe.longest = 0.08
+        recipe.parser = Fixture.url("nothing.onnx")
+        let made = try await studio.create(recipe)
+        let face = try await Avatar.load(from: made.folder).filmedFace(for: "test")
+        #expect(face.regions.allSatisfy { $0.maskArea.width > 60 && $0.maskArea.height > 60 })
     }
 
     @Test func aPhotoBecomesAnAvatar() async throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Video
 
-/// `colours.onnx` has the parser's ports, and takes red, green and blue for the scores of the first three parts.
+/// `colours.onnx` has the parser's ports, and takes red, green and blue for the scores of parts 1 (skin), 2 and 3.
 @Suite(.timeLimit(.minutes(1))) struct FaceParserTests {
     @Test func partsLieWhereTheyAreInThePicture() throws {
         let parser = try FaceParser(Fixture.url("colours.onnx").path)
@@ -20,10 +20,10 @@ import Video
         let parsed = try parser.parse(picture, in: PixelBox(left: -16, top: -32, right: 112, bottom: 96))
         func part(_ x: Int, _ y: Int) -> UInt8 { parsed.labels[y * ParsedFace.size + x] }
         let scale = ParsedFace.size / 128
-        #expect(part(40 * scale, 64 * scale) == 1)
-        #expect(part(90 * scale, 64 * scale) == 0)
+        #expect(part(40 * scale, 64 * scale) == 2)
+        #expect(part(90 * scale, 64 * scale) == 1)
         // Black has no part's colour.
-        for (x, y) in [(64, 10), (64, 120), (4, 64), (124, 64)] { #expect(part(x * scale, y * scale) == 3) }
+        for (x, y) in [(64, 10), (64, 120), (4, 64), (124, 64)] { #expect(part(x * scale, y * scale) == 0) }
         let skin = parsed.mask(of: .face)
         // But for the corners, which are mixed with black.
         #expect(abs(skin.pixels.count { $0 == 255 } - 48 * 64 * scale * scale) <= 4)

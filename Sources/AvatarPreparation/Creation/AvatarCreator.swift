@@ -141,12 +141,27 @@ public actor AvatarCreator {
     }
 
     private func appendMasks(_ boxes: [PixelBox], _ faces: [FaceShape], to writer: FilmedBundleWriter) throws {
-        for (box, face) in zip(boxes, faces) {
+        let parser = try recipe.parser.map {
+            try FaceParser($0.path, device: recipe.device, threads: recipe.threads)
+        }
+        let picture = PixelBuffer(width: writer.width, height: writer.height)
+        func blend(_ mask: CropMask, _ box: PixelBox) -> BlendMask {
+            BlendMask(mask, face: box, frameWidth: writer.width, frameHeight: writer.height)
+        }
+        for (index, (box, face)) in zip(boxes, faces).enumerated() {
             try Task.checkCancellation()
-            let mask = BlendMask(
-                CropMask(jawOf: box, landmarks: face.landmarks), face: box, frameWidth: writer.width,
-                frameHeight: writer.height)
-            try writer.append(FilmedFace.Region(box: box, maskArea: mask.area), mask: mask.alpha)
+            var mask: BlendMask?
+            if let parser {
+                try writer.copyFrame(index, into: picture)
+                let parsed = try parser.parse(picture, in: box.blendingSquare)
+                mask = blend(CropMask(parsing: parsed.mask(of: recipe.region), face: box), box)
+                progress(CreationProgress(stage: .parsingFaces, done: index + 1, total: boxes.count))
+            }
+            // A face in which the parser sees none would not be repainted at all.
+            let painted =
+                mask.flatMap { $0.alpha.isEmpty ? nil : $0 }
+                ?? blend(CropMask(jawOf: box, landmarks: face.landmarks), box)
+            try writer.append(FilmedFace.Region(box: box, maskArea: painted.area), mask: painted.alpha)
         }
     }
 

@@ -30,6 +30,10 @@ public struct AvatarRecipe: Sendable {
     public var detector: URL
     /// The landmark detector's graph, if there is one: its 68 points make the crop instead of the detector's five.
     public var landmarks: URL?
+    /// The face parser's graph, if there is one: masks follow the face that it sees, instead of a jaw that is drawn.
+    public var parser: URL?
+    /// What of the face is repainted, if there is a parser.
+    public var region = FaceRegion.jaw()
     /// Where the graphs run.
     public var device = InferenceDevice.cpu
     /// Threads that share one operation; nil for as many as there are cores.

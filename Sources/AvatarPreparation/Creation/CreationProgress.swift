@@ -6,6 +6,8 @@ public struct CreationProgress: Sendable, Equatable {
     public enum Stage: String, Sendable, CaseIterable, Codable {
         /// Frames are decoded, and faces found in them.
         case findingFaces = "finding_faces"
+        /// A parser tells the face from what is around it.
+        case parsingFaces = "parsing_faces"
         /// The model's encoder looks at every face.
         case encodingFaces = "encoding_faces"
         /// The idle clip is compressed.

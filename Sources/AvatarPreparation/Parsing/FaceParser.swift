@@ -1,3 +1,4 @@
+public import Foundation
 public import Inference
 import MuseTalk
 public import Video
@@ -18,6 +19,13 @@ public final class FaceParser {
     private static let mean: [Float] = [0.485, 0.456, 0.406]
     private static let deviation: [Float] = [0.229, 0.224, 0.225]
 
+    /// The parser among a person's models; nil if it is not there.
+    /// - Parameter models: the folder of models.
+    public static func file(in models: URL) -> URL? {
+        let file = models.appending(path: fileName)
+        return FileManager.default.fileExists(atPath: file.path) ? file : nil
+    }
+
     /// Loads a parser.
     /// - Parameters:
     ///   - path: the `.onnx` file: one picture, 3×512×512, to the scores of 19 parts, 19×512×512. Further outputs, as
@@ -25,7 +33,7 @@ public final class FaceParser {
     ///   - threads: that share one operation; nil for as many as the machine has cores.
     /// - Throws: `InferenceError`, also for a graph of another kind.
     public init(_ path: String, device: InferenceDevice = .cpu, threads: Int? = nil) throws(InferenceError) {
-        let graph = try Graph(path, device: device, threads: threads)
+        let graph = try Graph.patient(path, device: device, threads: threads)
         let size = ParsedFace.size
         let shape = [1, ParsedFace.partCount, size, size]
         binding = try Binding(graph)

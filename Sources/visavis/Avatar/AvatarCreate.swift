@@ -19,7 +19,9 @@ struct AvatarCreate: AsyncParsableCommand {
 
             The face detector is \(FaceDetector.fileName) of InsightFace, in models/ of $VISAVIS_HOME (or of \
             ~/.local/share/visavis), or where --face-detector says. If \(LandmarkDetector.fileName) of DWPose lies \
-            beside it, its 68 landmarks make the crop, as in MuseTalk itself.
+            beside it, its 68 landmarks make the crop, as in MuseTalk itself. If \(FaceParser.fileName) does (a BiSeNet \
+            for CelebAMask-HQ, from 1×3×512×512 to 1×19×512×512), the repainted part follows the outline of the face, \
+            as in MuseTalk itself; if not, a jaw is drawn.
 
             EXAMPLES
               visavis avatar create --video anna.mp4 --name Anna
@@ -101,6 +103,8 @@ struct AvatarCreate: AsyncParsableCommand {
             model: FaceModel(version: model.manifest.version, fingerprint: model.manifest.fingerprint),
             encoder: try model.graph(.encoder), detector: detector)
         recipe.landmarks = LandmarkDetector.file(in: home.models)
+        recipe.parser = FaceParser.file(in: home.models)
+        recipe.region = model.manifest.version == "1.0" ? .face : .jaw()
         recipe.isPhoto = photo != nil
         recipe.start = from
         recipe.longest = maxSeconds

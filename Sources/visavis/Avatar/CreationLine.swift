@@ -45,6 +45,7 @@ final class CreationLine: Sendable {
         let words =
             switch progress.stage {
             case .findingFaces: "Finding the face"
+            case .parsingFaces: "Parsing the face"
             case .encodingFaces: "Encoding the face"
             case .compressing: "Compressing"
             }
