@@ -155,7 +155,7 @@ let package = Package(
 
         // Tests. TestSupport finds the real recordings that the tests listen to, and has what many of them need.
         .target(
-            name: "TestSupport", dependencies: ["Video"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Avatars", "Video"], path: "Tests/TestSupport",
             swiftSettings: strictAndFast),
         .testTarget(
             name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], exclude: ["FaultyServer"],
@@ -202,6 +202,9 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EnginesTests", dependencies: ["Engines", "Avatars", "Home", "Models", "MuseTalk", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audio
+import Avatars
 import Foundation
 import TestSupport
 import Testing
@@ -52,6 +53,19 @@ import Video
         #expect((12_000...72_000).contains(sound.count))
         #expect(sound.contains { $0 > 1_000 })
         #expect(abs(try folder.countFrames(of: film) - sound.count / 960) <= 2)
+    }
+
+    @Test(.enabled(if: MiniModel.exists)) func aFilmedAvatarSaysARecording() async throws {
+        let folder = try TemporaryFolder()
+        try folder.writeSpeech("speech.wav", seconds: 1)
+        let avatar = try await SmallFilm(model: FaceModel(version: "1.5", fingerprint: nil))
+        let film = folder.url.appending(path: "film.mp4")
+        try await Render.parse([
+            "--engine", "musetalk", "--model", MiniModel.folder.path, "--avatar", avatar.folder.path,
+            "--audio", folder.url.appending(path: "speech.wav").path, "--batch-size", "4", "--out", film.path,
+        ]).run()
+        #expect(try folder.countFrames(of: film) == 25)
+        #expect(abs(try AudioFileReader(film).readAll().count - 24_000) <= 1_024)
     }
 
     @Test(arguments: [

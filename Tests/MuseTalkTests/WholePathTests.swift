@@ -46,7 +46,7 @@ struct WholePathTests {
                     LumaDifference(picture, official, in: area) { mask[$0] == 255 }
                 }
                 print("frame \(frame): \(difference)")
-                #expect(difference.pixels > 5_000 && difference.max <= 1)
+                #expect(difference.pixels > 4_000 && difference.max <= 1)
             }
         }
     }
