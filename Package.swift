@@ -204,7 +204,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "EnginesTests", dependencies: ["Engines", "Avatars", "Home", "Models", "MuseTalk", "TestSupport"],
+            name: "EnginesTests",
+            dependencies: ["Engines", "Avatars", "Home", "LipSync", "Models", "MuseTalk", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -2,6 +2,7 @@ import Avatars
 import Engines
 import Foundation
 import Home
+import LipSync
 import Models
 import MuseTalk
 import TestSupport

@@ -30,12 +30,14 @@ import Testing
         #expect(distance <= 1e-4)
     }
 
-    /// A copy of the face graph with one output more. Protocol buffers that are put one behind the other are merged, so
-    /// that it is enough to append a model with nothing but a graph with nothing but that output.
+    /// A copy of the face graph with one output more. Protocol buffers that are put one behind the other are merged: it
+    /// is enough to append a model with nothing but a graph with nothing but that output.
     private static func faceGraph(showing tensor: String, in place: TemporaryFolder) throws -> URL {
         let folder = MiniModel.folder.resolvingSymlinksInPath()
         let copy = place.url.appending(path: "face.onnx")
-        func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] { [number << 3 | 2, UInt8(content.count)] + content }
+        func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
+            [number << 3 | 2, UInt8(content.count)] + content
+        }
         let output = field(12, field(1, Array(tensor.utf8)))
         try (Data(contentsOf: folder.appending(path: "face.onnx")) + Data(field(7, output))).write(to: copy)
         try FileManager.default.copyItem(
