@@ -6,7 +6,7 @@ VISAVIS := .build/release/visavis
 PYTHON  := .venv/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests tools
 
-.PHONY: help serve test test-swift test-python build measure-sync measure-interruption format lint clean
+.PHONY: help serve test test-swift test-import test-python build measure-sync measure-interruption format lint clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -18,12 +18,17 @@ build: ## the release binary
 	@scripts/setup
 	@swift build -c release --product visavis
 
-test: test-swift test-python ## every test, the browser's included
+test: test-swift test-import test-python ## every test, the browser's included
 
 test-swift:
 	@scripts/setup test
 	@scripts/mini-model
 	@swift test $(ARGS)
+
+# In the Python that imports models: the other one has no PyTorch.
+test-import:
+	@scripts/mini-model
+	@"$${VISAVIS_IMPORT_PYTHON:-$${VISAVIS_HOME:-.build/home}/import-venv/bin/python}" -B Tests/Import/test_import.py
 
 # The server that these talk to is the release build, as a user has it.
 test-python: build
