@@ -43,6 +43,8 @@ struct FilmedClip: ClipPictures {
         let frame = range(ofFilmed: loop.filmedFrame(at: index, of: filmed))
         UnsafeMutableRawBufferPointer(picture.bytes).copyMemory(
             from: UnsafeRawBufferPointer(rebasing: file.bytes[frame]))
+        // Or a server of a long film would seem to need gigabytes.
+        file.release(frame)
     }
 
     private func range(ofFilmed frame: Int) -> Range<Int> { frame * frameSize..<(frame + 1) * frameSize }

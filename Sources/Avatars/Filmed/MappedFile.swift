@@ -37,10 +37,17 @@ final class MappedFile: @unchecked Sendable {
     }
 
     /// Asks the system to read a part soon. It answers at once.
-    func prefetch(_ range: Range<Int>) {
+    func prefetch(_ range: Range<Int>) { advise(MADV_WILLNEED, range) }
+
+    /// Says that a part was used: the process need not hold it. The system keeps it for as long as it has room, so that
+    /// whoever wants it again, be it at the same moment, finds it without the disk.
+    func release(_ range: Range<Int>) { advise(MADV_DONTNEED, range) }
+
+    private func advise(_ advice: Int32, _ range: Range<Int>) {
         guard let start = bytes.baseAddress else { return }
-        let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
-        let first = range.lowerBound / pageSize * pageSize
-        madvise(UnsafeMutableRawPointer(mutating: start + first), range.upperBound - first, MADV_WILLNEED)
+        let first = range.lowerBound / Self.pageSize * Self.pageSize
+        madvise(UnsafeMutableRawPointer(mutating: start + first), range.upperBound - first, advice)
     }
+
+    private static let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 }
