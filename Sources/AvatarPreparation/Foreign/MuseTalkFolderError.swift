@@ -30,8 +30,8 @@ public enum MuseTalkFolderError: Error, Equatable, Sendable, CustomStringConvert
             """
         case .missing(let file, let purpose):
             """
-            \(file): missing; expected \(purpose). MuseTalk writes it last where a preparation was not interrupted: \
-            prepare the avatar again
+            \(file): missing; expected \(purpose). Where a preparation was interrupted there is none: prepare the avatar \
+            again
             """
         case .picture(let error): error.description
         case .description(let file, let found, let expected): "\(file): \(found); expected \(expected)"

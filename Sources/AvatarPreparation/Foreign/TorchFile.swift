@@ -37,14 +37,8 @@ struct TorchFile: Sendable {
                 pickle = sequence.pickle
                 storages = .sequence(sequence.storages)
             }
-        } catch let error as TorchFileError {
-            throw error
-        } catch let error as StoredZipError {
-            throw .archive(error)
-        } catch let error as PickleError {
-            throw .pickle(error)
         } catch {
-            throw .unknown
+            throw TorchFileError(error)
         }
     }
 
@@ -85,12 +79,8 @@ struct TorchFile: Sendable {
             tensor = TorchTensor(
                 number: storage.number, shape: try row(parts[2], at: path), strides: try row(parts[3], at: path),
                 offset: pickle.number(parts[1]).flatMap { Int(exactly: $0) } ?? -1, storage: try contents(of: storage))
-        } catch let error as StoredZipError {
-            throw .archive(error)
-        } catch let error as PickleError {
-            throw .pickle(error)
         } catch {
-            throw .unknown
+            throw TorchFileError(error)
         }
         guard let tensor else { throw .beyondStorage(path: path) }
         return tensor
@@ -141,6 +131,17 @@ public enum TorchFileError: Error, Equatable, Sendable, CustomStringConvertible 
     case byteOrder(String)
     /// A tensor refers to numbers that the file does not have.
     case beyondStorage(path: String)
+
+    /// Says of what is wrong with a part that it is wrong with the file.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as TorchFileError: error
+            case let error as StoredZipError: .archive(error)
+            case let error as PickleError: .pickle(error)
+            default: .unknown
+            }
+    }
 
     /// What was found, and what was expected.
     public var description: String {
