@@ -20,10 +20,14 @@ build: ## the release binary
 
 test: test-swift test-import test-python ## every test, the browser's included
 
+# Neural networks keep all cores busy for minutes: what runs them comes apart, so that servers and sessions, whose tests
+# hold conversations in real time, have the machine to themselves.
+NEURAL := ^(AvatarPreparation|Engines|Inference|MuseTalk)Tests
 test-swift:
 	@scripts/setup test
 	@scripts/mini-model
-	@swift test $(ARGS)
+	@swift test --skip '$(NEURAL)' $(ARGS)
+	@swift test --skip-build --no-parallel --filter '$(NEURAL)' $(ARGS)
 
 # In the Python that imports models: the other one has no PyTorch.
 test-import:

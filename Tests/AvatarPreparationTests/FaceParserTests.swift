@@ -6,7 +6,7 @@ import Testing
 import Video
 
 /// `colours.onnx` has the parser's ports, and takes red, green and blue for the scores of parts 1 (skin), 2 and 3.
-@Suite(.timeLimit(.minutes(1))) struct FaceParserTests {
+@Suite(.timeLimit(.minutes(10))) struct FaceParserTests {
     @Test func partsLieWhereTheyAreInThePicture() throws {
         let parser = try FaceParser(Fixture.url("colours.onnx").path)
         // Green on the left, red on the right; the square reaches beyond the picture on three sides.

@@ -6,7 +6,7 @@ import Testing
 import Video
 
 /// From a film to the numbers that MuseTalk's own code computes from it.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && Studio.isOpen)) struct LatentParityTests {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist && Studio.isOpen)) struct LatentParityTests {
     private static let box = PixelBox(left: 212, top: 168, right: 340, bottom: 318)
 
     /// The face in the first frames of the film, as the model sees it.

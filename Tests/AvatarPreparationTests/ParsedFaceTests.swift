@@ -6,7 +6,7 @@ import Video
 @testable import AvatarPreparation
 
 /// What `FaceParsing` of the official code makes of labels, its network replaced by them, as checksums.
-@Suite(.timeLimit(.minutes(1))) struct ParsedFaceTests {
+@Suite(.timeLimit(.minutes(10))) struct ParsedFaceTests {
     @Test(
         arguments: [
             (FaceRegion.face, 0x2683_F077_FE9D_676D, 0xBF56_79B7_1E0E_71A5),

@@ -8,7 +8,7 @@ import MuseTalk
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct EngineCatalogTests {
+@Suite(.timeLimit(.minutes(10))) struct EngineCatalogTests {
     private let place: TemporaryFolder
     private var home: VisavisHome { VisavisHome(place.url) }
 

@@ -3,7 +3,7 @@ import Inference
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct GraphTests {
     @Test(.enabled(if: Model.faceDetector.exists)) func aGraphSaysWhatItTakesAndGives() throws {
         let graph = try Graph(Model.faceDetector.path)

@@ -3,7 +3,7 @@ import Inference
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct InferenceQueueTests {
     /// More of them wait for each other than Swift has threads: on those they would wait for ever.
     @Test func blockingOneHoldsUpNobodyElse() async {

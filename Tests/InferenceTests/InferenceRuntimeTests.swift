@@ -5,7 +5,7 @@ import Testing
 
 @testable import Inference
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct InferenceRuntimeTests {
     private let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A process that may have only so much memory loads and runs a graph.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Model.faceDetector.exists))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Model.faceDetector.exists))
 struct MemoryLimitTests {
     /// What stands beside the tests, wherever they are built.
     private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()

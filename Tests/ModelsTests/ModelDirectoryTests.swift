@@ -5,7 +5,7 @@ import Testing
 
 @testable import Models
 
-@Suite(.timeLimit(.minutes(5))) struct ModelDirectoryTests {
+@Suite(.timeLimit(.minutes(10))) struct ModelDirectoryTests {
     /// What opening or verifying `model` says.
     private func complaint(_ model: SmallModel) -> String {
         do {

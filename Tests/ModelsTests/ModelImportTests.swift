@@ -108,7 +108,7 @@ private enum Importer {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ImportMessageTests {
+@Suite(.timeLimit(.minutes(10))) struct ImportMessageTests {
     @Test func linesOfTheImporterAreUnderstood() {
         let stage = ImportMessage(line: #"{"event": "stage", "text": "Writing face.onnx", "done": 3, "of": 8}"#)
         #expect(stage == .stage("Writing face.onnx", done: 3, of: 8))

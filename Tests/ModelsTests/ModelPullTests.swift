@@ -4,7 +4,7 @@ import Testing
 
 @testable import Models
 
-@Suite(.timeLimit(.minutes(5))) struct ModelPullTests {
+@Suite(.timeLimit(.minutes(10))) struct ModelPullTests {
     /// Enough for many pieces: 300 kB that are everywhere different.
     private static let weights = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) })
 

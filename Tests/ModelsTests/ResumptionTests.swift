@@ -2,7 +2,7 @@ import Testing
 
 @testable import Models
 
-@Suite(.timeLimit(.minutes(1))) struct ResumptionTests {
+@Suite(.timeLimit(.minutes(10))) struct ResumptionTests {
     private let halfway = Resumption(have: 500)
 
     @Test func theRestIsAskedFor() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MuseTalk
 
-@Suite(.timeLimit(.minutes(1))) struct BatchRampTests {
+@Suite(.timeLimit(.minutes(10))) struct BatchRampTests {
     @Test(arguments: [
         (1, [1]), (2, [1, 2]), (6, [1, 2, 4, 6]), (8, [1, 2, 4, 8]), (0, [1]),
     ])
@@ -22,7 +22,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct MouthFadeTests {
+@Suite(.timeLimit(.minutes(10))) struct MouthFadeTests {
     @Test func theMouthComesAndGoesOverTwoFrames() {
         let length = 8
         let shown = (0..<length).map { MouthFade.opacity(ofFrame: $0, framesAfter: length - 1 - $0) }

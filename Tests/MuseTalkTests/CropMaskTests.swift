@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(1))) struct CropMaskTests {
+@Suite(.timeLimit(.minutes(10))) struct CropMaskTests {
     let box = PixelBox(left: 200, top: 150, right: 350, bottom: 330)
 
     /// Upright, in the middle of the box, looking into the camera.

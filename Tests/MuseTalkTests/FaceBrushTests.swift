@@ -5,7 +5,7 @@ import Video
 
 @testable import MuseTalk
 
-@Suite(.timeLimit(.minutes(2))) struct FaceBrushTests {
+@Suite(.timeLimit(.minutes(10))) struct FaceBrushTests {
     /// Boxes of all kinds in a frame of 160×120: small, large, odd, beyond every border.
     static let boxes = [
         PixelBox(left: 40, top: 20, right: 104, bottom: 96),

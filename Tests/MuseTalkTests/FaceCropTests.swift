@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(1))) struct FaceCropTests {
+@Suite(.timeLimit(.minutes(10))) struct FaceCropTests {
     /// A frame that has been through YUV shows the model the same face as the frame itself, but for chroma, of which
     /// YUV 4:2:0 has kept a fourth.
     @Test(.enabled(if: Golden.exist)) func theModelSeesWhatTheOfficialCodeShowsIt() throws {

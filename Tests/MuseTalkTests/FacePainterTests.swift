@@ -5,7 +5,7 @@ import Testing
 
 @testable import MuseTalk
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && MiniModel.exists)) struct FacePainterTests {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist && MiniModel.exists)) struct FacePainterTests {
     /// Two batches of four: what one run leaves behind must not reach the next.
     @Test func facesAreThoseOfTheOfficialCode() async throws {
         let painter = try Self.painter(batchSize: 4)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: Golden.exist)) struct GoldenBlendingTests {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist)) struct GoldenBlendingTests {
     let box = GoldenBox.face
 
     @Test func theSquareIsMuseTalks() {

@@ -7,7 +7,7 @@ import Video
 
 @testable import MuseTalk
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && MiniModel.exists && Recording.clip.exists))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist && MiniModel.exists && Recording.clip.exists))
 struct MuseTalkFacesTests {
     @Test(arguments: [1, 4]) func anUtteranceHasAsManyFramesAsItsSpeech(batchSize: Int) async throws {
         let stage = try await Stage(batchSize: batchSize)

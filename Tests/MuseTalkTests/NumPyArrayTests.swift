@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct NumPyArrayTests {
+@Suite(.timeLimit(.minutes(10))) struct NumPyArrayTests {
     @Test(.enabled(if: Golden.exist)) func readsEveryTypeOfTheGoldens() throws {
         let pictures = try Golden.array("decoded_rgb_u8.npy", of: UInt8.self)
         #expect(pictures.shape == [8, 256, 256, 3])

@@ -5,7 +5,7 @@ import Video
 @testable import MuseTalk
 
 /// What OpenCV 4.9 and Pillow 10 make of random pictures, as checksums; `tools/compositor/sums.py` printed them.
-@Suite(.timeLimit(.minutes(1))) struct ResizingTests {
+@Suite(.timeLimit(.minutes(10))) struct ResizingTests {
     @Test(
         arguments: [
             (128, 160, 256, 256, 0x49AD_DC69_8B87_B923),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import MuseTalk
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && MiniModel.exists)) struct SpeechConditionerTests {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist && MiniModel.exists)) struct SpeechConditionerTests {
     @Test func theSpectrogramIsThatOfTheOfficialCode() async throws {
         let graph = try Graph(ModelDirectory(MiniModel.folder).graph(.speech).path)
         let binding = try Binding(graph)

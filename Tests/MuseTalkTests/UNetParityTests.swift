@@ -6,7 +6,7 @@ import Testing
 @testable import MuseTalk
 
 /// The UNet is inside the face graph, whose outputs are finished bytes; a copy of the graph shows what lies between.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && MiniModel.exists)) struct UNetParityTests {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist && MiniModel.exists)) struct UNetParityTests {
     @Test func latentsAreThoseOfTheOfficialCode() throws {
         let place = try TemporaryFolder()
         let painted = "/unet/conv_out/Conv_output_0"

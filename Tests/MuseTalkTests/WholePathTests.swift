@@ -9,7 +9,7 @@ import Video
 @testable import MuseTalk
 
 /// From a recording and a film to finished frames, as `visavis render` does it.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && MiniModel.exists && Recording.clip.exists))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist && MiniModel.exists && Recording.clip.exists))
 struct WholePathTests {
     /// The official frames 0 and 7 are of the film's first and eighth frame, and of the speech 100 and 107 frames in.
     @Test func framesAreThoseOfTheOfficialCode() async throws {

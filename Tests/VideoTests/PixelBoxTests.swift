@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(1))) struct PixelBoxTests {
+@Suite(.timeLimit(.minutes(10))) struct PixelBoxTests {
     @Test func readsAndWritesFourEdges() throws {
         let box = PixelBox(left: -3, top: 4, right: 20, bottom: 31)
         #expect(box.width == 23 && box.height == 27)
