@@ -60,7 +60,9 @@ struct PreparedFolder {
         return folder
     }
 
-    private func latents() -> [UInt8] {
+    /// `latents.pt`.
+    /// - Parameter latents: those of a filmed frame.
+    func latents(_ latents: (_ index: Int) -> [Float] = Self.latents) -> [UInt8] {
         let strides = shape.indices.map { shape[($0 + 1)...].reduce(1, *) }
         let tensors = order.map { index in
             PickleWriter.call(
@@ -75,7 +77,7 @@ struct PreparedFolder {
                 ])
         }
         let storages = (0..<filmed).map { index in
-            ("latents/data/\(index)", Self.latents(index).withUnsafeBytes { Array($0) })
+            ("latents/data/\(index)", latents(index).withUnsafeBytes { Array($0) })
         }
         return StoredZipWriter.archive(
             [("latents/data.pkl", PickleWriter.list(tensors).pickle), ("latents/byteorder", Array("little".utf8))]

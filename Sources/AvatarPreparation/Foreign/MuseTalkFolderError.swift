@@ -19,6 +19,8 @@ public enum MuseTalkFolderError: Error, Equatable, Sendable, CustomStringConvert
     case counts(folder: String, found: String, expected: String)
     /// What belongs to one frame does not fit to the rest. `file` may be a picture.
     case frame(file: String, index: Int, found: String, expected: String)
+    /// The latents were made with other weights than those of the model that was named.
+    case otherModel(file: String, found: String, expected: String)
 
     /// What was found, what was expected, and what to do.
     public var description: String {
@@ -38,6 +40,7 @@ public enum MuseTalkFolderError: Error, Equatable, Sendable, CustomStringConvert
         case .pickle(let file, let error): "\(file): \(error)"
         case .latents(let file, let error): "\(file): \(error)"
         case .counts(let folder, let found, let expected): "\(folder): has \(found); expected \(expected)"
+        case .otherModel(let file, let found, let expected): "\(file): \(found); expected \(expected)"
         case .frame(let file, let index, let found, let expected):
             "\(file): frame \(index) has \(found); expected \(expected)"
         }

@@ -8,8 +8,16 @@ public struct MuseTalkImport: Sendable {
     /// What is taken over.
     public let source: MuseTalkFolder
 
+    /// What it was made with; nil if nobody says.
+    public let claim: ClaimedModel?
+
     /// Prepares the import of `source`.
-    public init(_ source: MuseTalkFolder) { self.source = source }
+    /// - Parameter claim: the model that prepared it, if that is known: the latents are held against it, and the
+    ///   avatar is bound to its weights.
+    public init(_ source: MuseTalkFolder, preparedWith claim: ClaimedModel? = nil) {
+        self.source = source
+        self.claim = claim
+    }
 
     /// Writes the bundle.
     ///
@@ -20,12 +28,13 @@ public struct MuseTalkImport: Sendable {
     ///   - name: as people see it.
     ///   - replaces: whether a bundle that is there is replaced.
     ///   - progress: is told how much is done, and how much there is to do.
-    /// - Throws: ``MuseTalkFolderError``, `AvatarError`, `CancellationError`.
+    /// - Throws: ``MuseTalkFolderError``, `AvatarError`, `InferenceError`, `CancellationError`.
     @concurrent
     public func write(
         to target: URL, id: String, name: String, replaces: Bool = false,
         progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws {
+        if let claim { try source.check(claim) }
         let first = try open(0)
         let writer = try FilmedBundleWriter(
             target, id: id, name: name, width: first.width, height: first.height, replaces: replaces)
@@ -39,7 +48,7 @@ public struct MuseTalkImport: Sendable {
             }
             try ContactSheet.write(of: writer) { _ in nil }
             try await writer.finish(
-                loop: .thereAndBack, model: FaceModel(version: source.version, fingerprint: nil)
+                loop: .thereAndBack, model: claim?.model ?? FaceModel(version: source.version, fingerprint: nil)
             ) { done, _ in
                 progress(source.frameCount + done, source.frameCount + shown)
             }

@@ -3,6 +3,7 @@ import AvatarPreparation
 import Avatars
 import Foundation
 import Home
+import Models
 
 /// `visavis avatar import`: takes over what MuseTalk or LiveTalking has prepared.
 struct AvatarImport: AsyncParsableCommand {
@@ -20,6 +21,9 @@ struct AvatarImport: AsyncParsableCommand {
 
     @Option(help: "What the avatar is called here; as there if it is not given.")
     var name: String?
+
+    @Option(help: "The model that prepared it: a name or a folder. The latents are held against it.")
+    var model: String?
 
     @Flag(help: "Replace an avatar that has this name.")
     var force = false
@@ -42,9 +46,17 @@ struct AvatarImport: AsyncParsableCommand {
         let id = try AvatarRecipe.id(of: name)
         let target = home.avatars.appending(path: id)
         defer { line.clear() }
-        try await MuseTalkImport(source).write(to: target, id: id, name: name, replaces: force) { done, total in
+        let conversion = MuseTalkImport(source, preparedWith: try claim(in: home))
+        try await conversion.write(to: target, id: id, name: name, replaces: force) { done, total in
             line.show(ProgressLine.bar(done: done, of: total, "of \(id)"))
         }
         return try await AvatarSummary(of: target)
+    }
+
+    private func claim(in home: VisavisHome) throws -> ClaimedModel? {
+        guard let model else { return nil }
+        let directory = try ModelLibrary(home: home).open(model)
+        let weights = FaceModel(version: directory.manifest.version, fingerprint: directory.manifest.fingerprint)
+        return ClaimedModel(weights, encoder: try directory.graph(.encoder))
     }
 }
