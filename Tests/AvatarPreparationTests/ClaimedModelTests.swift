@@ -7,7 +7,7 @@ import Video
 @testable import AvatarPreparation
 
 /// The official latents of the film's first frame, in a folder as MuseTalk leaves it.
-@Suite(.timeLimit(.minutes(5)), .enabled(if: Golden.exist && MiniModel.exists)) struct ClaimedModelTests {
+@Suite(.timeLimit(.minutes(10)), .enabled(if: Golden.exist && MiniModel.exists)) struct ClaimedModelTests {
     private let weights = FaceModel(version: "1.5", fingerprint: "mini")
 
     private func folder(version: String = "v15", scrambled: Bool = false) throws -> TemporaryFolder {
