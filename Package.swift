@@ -205,7 +205,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EnginesTests",
-            dependencies: ["Engines", "Avatars", "Home", "LipSync", "Models", "MuseTalk", "TestSupport"],
+            dependencies: ["Engines", "Avatars", "Home", "LipSync", "Models", "MuseTalk", "TestSupport", "Video"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

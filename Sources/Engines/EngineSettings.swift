@@ -1,3 +1,4 @@
+public import Avatars
 public import Inference
 
 /// Which engine moves the lips, and what it is given to work with.
@@ -10,6 +11,15 @@ public struct EngineSettings: Sendable, Equatable {
         case viseme
         /// Repaints the mouth of a filmed person with a neural network; it needs a model and ONNX Runtime.
         case musetalk
+
+        /// Whether it can show faces of a kind.
+        public func suits(_ kind: Avatar.Kind) -> Bool {
+            switch self {
+            case .auto: true
+            case .viseme: kind == .drawn
+            case .musetalk: kind == .filmed
+            }
+        }
     }
 
     /// The model of those who name none: the one that the avatar was made for.

@@ -8,14 +8,15 @@ import Video
 extension Stage {
     /// Loads the avatars that the settings offer: the default one first, then all that come with Visavis.
     ///
-    /// An avatar that is not the default and cannot be loaded, or that the engine cannot show, is left out, with a
-    /// line in the log.
+    /// Of the others those are left out that an engine that is named does not suit, and, with a line in the log, those
+    /// that cannot be loaded.
     /// - Throws: `AvatarError` and `EngineError` for the default avatar.
     public static func load(_ settings: ServerSettings, logger: Logger) async throws -> Stage {
         let engines = EngineCatalog(settings.engine)
         let library = AvatarLibrary()
         let chosen = try library.locate(settings.avatar)
-        let others = library.list().map(\.folder).filter { $0.standardizedFileURL != chosen.standardizedFileURL }
+        let others = library.list().filter { settings.engine.engine.suits($0.kind) }.map(\.folder)
+            .filter { $0.standardizedFileURL != chosen.standardizedFileURL }
 
         let avatar = try await load(chosen, logger: logger)
         var stage = Stage(defaultAvatar: avatar.id)
