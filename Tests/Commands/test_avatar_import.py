@@ -1,7 +1,7 @@
 """`visavis avatar` with a folder that Python, NumPy and PyTorch wrote as MuseTalk's preparation does.
 
-PyTorch is in the environment in which models are imported; where that was never made, this is skipped.
-VISAVIS_IMPORT_PYTHON names another Python that has it.
+PyTorch is in the environment in which `scripts/mini-model` imports the tests' model; where that was never made, this is
+skipped. VISAVIS_IMPORT_PYTHON names another Python that has it.
 """
 
 import json
@@ -16,13 +16,13 @@ import pytest
 from serving import PROJECT
 
 SHARED = PROJECT.parent / "shared"
-HOME = pathlib.Path(os.environ.get("VISAVIS_HOME", pathlib.Path.home() / ".local/share/visavis"))
+HOME = pathlib.Path(os.environ.get("VISAVIS_HOME", PROJECT / ".build/home"))
 PYTHON = os.environ.get("VISAVIS_IMPORT_PYTHON", str(HOME / "import-venv/bin/python"))
 BINARY = os.environ.get("VISAVIS_BIN", str(PROJECT / ".build/release/visavis"))
 
 pytestmark = pytest.mark.skipif(
     not (pathlib.Path(PYTHON).exists() and (SHARED / "goldens").exists()),
-    reason="needs the Python of `visavis models import`, and the goldens",
+    reason="needs the Python of scripts/mini-model, and the goldens",
 )
 
 
