@@ -9,7 +9,7 @@ from pathlib import Path
 
 import onnx
 import torch
-from external_data import save_with_external_data
+from external_data import read_bytes, save_with_external_data
 
 # The newest that every ONNX Runtime since 1.17 and TensorRT 10 know.
 OPSET = 20
@@ -44,7 +44,7 @@ def write_graph(plan: GraphPlan, path: Path) -> None:
         )
         model = onnx.load(scattered, load_external_data=False)
         _name_axes(model, plan)
-        save_with_external_data(model, Path(folder), path)
+        save_with_external_data(model, path, lambda tensor: read_bytes(tensor, Path(folder)))
 
 
 def _name_axes(model: onnx.ModelProto, plan: GraphPlan) -> None:
