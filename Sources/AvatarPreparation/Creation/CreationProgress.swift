@@ -20,6 +20,13 @@ public struct CreationProgress: Sendable, Equatable {
     public var done: Int
     /// Frames in all; nil if the file does not say.
     public var total: Int?
+
+    /// Puts the parts together.
+    public init(stage: Stage, done: Int, total: Int?) {
+        self.stage = stage
+        self.done = done
+        self.total = total
+    }
 }
 
 /// An avatar that was made.
