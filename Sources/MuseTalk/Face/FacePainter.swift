@@ -14,6 +14,7 @@ public actor FacePainter {
     private nonisolated let queue = InferenceQueue("face")
     private let path: String
     private let runs: [Int: FaceRun]
+    private var isWarm = false
 
     /// The graph's thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
@@ -27,7 +28,11 @@ public actor FacePainter {
     public init(
         graphAt path: String, device: InferenceDevice = .cpu, threads: Int? = nil, batchSize: Int
     ) throws(InferenceError) {
-        let graph = try Graph(path, device: device, threads: threads)
+        var options = Graph.Options(threads: threads)
+        // Encoders and conditioning need the same cores: on a busy machine with two, threads that wait awake took a
+        // third more of their time for a face.
+        options.spins = false
+        let graph = try Graph(path, device: device, options: options, runtime: .shared())
         let sizes = BatchSizes(upTo: batchSize)
         let tensors = try FaceTensors(capacity: sizes.largest)
         var runs: [Int: FaceRun] = [:]
@@ -50,13 +55,15 @@ public actor FacePainter {
         guard run.isFinite else { throw MuseTalkError.notFinite(model: path) }
     }
 
-    /// Runs what would otherwise be slow in the first utterance: GPUs choose their programs for each size.
+    /// Runs once what would otherwise be slow in the first utterance: GPUs choose their programs for each size.
     func warmUp(with latents: ResidentTensor<Float>) throws {
+        if isWarm { return }
         for size in device == .cpu ? [1] : sizes.all {
             let batch = FaceBatch(capacity: size)
             for _ in 0..<size { batch.append(filmedFrame: 0) { $0.update(repeating: 0) } }
             try paint(batch, of: latents)
         }
+        isWarm = true
     }
 }
 
