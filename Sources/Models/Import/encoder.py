@@ -26,7 +26,6 @@ class Encoder(nn.Module):
         return moments.chunk(2, dim=1)[0].float() * self.vae.config.scaling_factor
 
 
-
 def plan(vae: AutoencoderKL) -> GraphPlan:
     """The graph `encoder.onnx`."""
     return GraphPlan(

@@ -43,7 +43,9 @@ class FusedAttention:
             hidden_states = hidden_states.transpose(1, 2).reshape(-1, channels, height, width)
         if attention.residual_connection:
             hidden_states = hidden_states + residual
-        return hidden_states / attention.rescale_output_factor if attention.rescale_output_factor != 1 else hidden_states
+        return (
+            hidden_states / attention.rescale_output_factor if attention.rescale_output_factor != 1 else hidden_states
+        )
 
 
 class _Constant(nn.Module):

@@ -32,7 +32,9 @@ class Layout:
 def find_layout(folder: Path, version: str | None) -> Layout:
     """The networks below `folder` (the folder that the official script calls `models`); 1.5 if it has both versions."""
     if not folder.is_dir():
-        raise ImportProblem("missing", f"{folder} is no folder; expected the one that holds musetalkV15/ (or musetalk/).")
+        raise ImportProblem(
+            "missing", f"{folder} is no folder; expected the one that holds musetalkV15/ (or musetalk/)."
+        )
     version = version or _newest_version(folder)
     unet_folder, unet_stem = UNETS[version]
     vae_folder = next((name for name in VAE_FOLDERS if (folder / name).is_dir()), VAE_FOLDERS[0])

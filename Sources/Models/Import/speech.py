@@ -34,7 +34,6 @@ class WholeWindow(nn.Module):
         return torch.stack(states, dim=2)
 
 
-
 def plan(encoder: WhisperEncoder) -> GraphPlan:
     """The graph `speech.onnx`."""
     return GraphPlan(
