@@ -46,8 +46,8 @@ import Testing
         settings.responder = "speak"  // It reads text, and the load test says sound: every answer fails.
         try await TestServer.run(settings) { server in
             let plan = LoadPlan(
-                endpoint: try LoadPlan.Endpoint("ws://127.0.0.1:\(server.port)/v1/realtime"), sessions: 1, seconds: 5,
-                speech: [Int16](repeating: 1_000, count: 24_000))
+                endpoint: try LoadPlan.Endpoint("ws://127.0.0.1:\(server.port)/v1/realtime"), sessions: 1,
+                seconds: 20, speech: [Int16](repeating: 1_000, count: 24_000))
             let report = try await LoadTest(plan).run()
             #expect(!report.isClean && report.utterances == 0)
             #expect(report.errors.keys.contains { $0.contains("an answer ended as failed") }, "\(report.errors)")
