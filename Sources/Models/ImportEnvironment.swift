@@ -5,9 +5,6 @@ import Subprocess
 /// The Python that imports models: the one of `VISAVIS_IMPORT_PYTHON`, or one with its packages in a virtual
 /// environment of the home, made when it is first needed and again when the requirements change.
 struct ImportEnvironment: Sendable {
-    /// Where PyTorch's own builds for the CPU are; elsewhere it comes with several GB of libraries for GPUs.
-    static let smallTorch = "https://download.pytorch.org/whl/cpu"
-
     let home: VisavisHome
     var environment = ProcessInfo.processInfo.environment
 
@@ -59,15 +56,6 @@ struct ImportEnvironment: Sendable {
         )
         let python = beside.appending(path: "bin/python").path
         let pip = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar", "off"]
-        // Where it is not to be had, the next step takes PyTorch from where the other packages come from.
-        let torch = try torchRequirement()
-        _ = try await Script(
-            program: python,
-            arguments: pip + ["--no-deps", "--retries", "0", "--index-url", Self.smallTorch, torch]
-        ).run { line in
-            onLine(line)
-            return true
-        }
         try await run(
             python, pip + ["-r", requirements.path], onLine: onLine,
             problem: "The Python packages that importing needs could not be installed.")
@@ -78,11 +66,6 @@ struct ImportEnvironment: Sendable {
         } catch {
             throw ModelError.file(folder.path, reason: error.localizedDescription)
         }
-    }
-
-    private func torchRequirement() throws -> String {
-        let lines = try String(contentsOf: requirements, encoding: .utf8).split(separator: "\n")
-        return lines.first { $0.hasPrefix("torch") }.map(String.init) ?? "torch"
     }
 
     private func run(
