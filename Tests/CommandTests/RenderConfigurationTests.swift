@@ -24,7 +24,7 @@ import Testing
         _ yaml: String, prepared: Set<String> = [], missing: String? = nil, replaces: Bool = false
     ) throws -> RenderPlan {
         try RenderPlan(
-            read(yaml), into: URL(filePath: "/out"), workingFolder: URL(filePath: "/work"), replaces: replaces,
+            read(yaml), into: URL(filePath: "/out"), workingFolder: URL(filePath: "/there"), replaces: replaces,
             isPrepared: prepared.contains, exists: { url in missing.map { !url.path.contains($0) } ?? true })
     }
 
@@ -43,14 +43,14 @@ import Testing
         let films = [
             RenderPlan.Step.render(
                 .init(
-                    avatar: "avator_1", audio: URL(filePath: "/work/data/audio/yongen.wav"),
+                    avatar: "avator_1", audio: URL(filePath: "/there/data/audio/yongen.wav"),
                     output: URL(filePath: "/out/avator_1/audio_0.mp4"))),
             .render(
                 .init(
-                    avatar: "avator_1", audio: URL(filePath: "/work/data/audio/eng.wav"),
+                    avatar: "avator_1", audio: URL(filePath: "/there/data/audio/eng.wav"),
                     output: URL(filePath: "/out/avator_1/audio_1.mp4"))),
         ]
-        let video = URL(filePath: "/work/data/video/yongen.mp4")
+        let video = URL(filePath: "/there/data/video/yongen.mp4")
         let preparation = RenderPlan.Step.prepare(.init(avatar: "avator_1", video: video, bboxShift: 5))
         #expect(try Self.plan(Self.official).steps == [preparation] + films)
         #expect(try Self.plan(Self.official, prepared: ["avator_1"], replaces: true).steps == [preparation] + films)
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func whatIsNotInTheWorkingFolderIsSoughtBesideTheFile() throws {
-        let plan = try Self.plan(Self.official, missing: "/work/data/video")
+        let plan = try Self.plan(Self.official, missing: "/there/data/video")
         guard case .prepare(let preparation) = plan.steps.first else {
             Issue.record("nothing is prepared")
             return
@@ -71,7 +71,7 @@ import Testing
         #expect(
             throws: RenderConfigurationError.missingFile(
                 file: "/here/configs/realtime.yaml", line: 7, field: "avator_1.audio_clips.audio_1",
-                path: "data/audio/eng.wav", places: ["/work/data/audio/eng.wav", "/here/configs/data/audio/eng.wav"])
+                path: "data/audio/eng.wav", places: ["/there/data/audio/eng.wav", "/here/configs/data/audio/eng.wav"])
         ) { try Self.plan(Self.official, missing: "eng.wav") }
     }
 
