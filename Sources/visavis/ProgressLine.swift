@@ -18,11 +18,16 @@ struct ProgressLine: Sendable {
 
     /// A bar, the share, and what it is of.
     static func bar(done: Int, of total: Int, _ words: String) -> String {
-        let share = min(1, Double(done) / Double(max(1, total)))
+        "\(bar(Double(done) / Double(max(1, total))))  \(words)"
+    }
+
+    /// A bar and its share, 0…1; what lies beyond counts as its end.
+    static func bar(_ share: Double) -> String {
+        let share = max(0, min(1, share))
         let width = 30
         let full = Int(share * Double(width))
-        let bar = String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
-        return "\(bar) \(Int(share * 100))%  \(words)"
+        return String(repeating: "█", count: full) + String(repeating: "░", count: width - full)
+            + " \(Int(share * 100))%"
     }
 
     /// Takes the line away.

@@ -37,6 +37,6 @@ import Testing
         #expect(half.hasPrefix("███████████████░░░░░░░░░░░░░░░ 50%"))
         #expect(half.hasSuffix("1.70 GB of 3.40 GB  unet.pth"))
         #expect(ModelsProgress.line("config.json", bytes: 547, of: nil) == "1 kB  config.json")
-        #expect(ModelsProgress.bar(1.5).hasSuffix("█ 100%"))
+        #expect(ProgressLine.bar(1.5).hasSuffix("█ 100%"))
     }
 }

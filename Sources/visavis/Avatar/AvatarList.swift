@@ -41,14 +41,9 @@ struct AvatarList: ParsableCommand {
 
     /// Lines for people, in columns.
     static func table(_ rows: [Row]) -> [String] {
-        let cells = rows.map { row in
-            [row.id, row.kind.rawValue, "\(row.width)×\(row.height)", "\(row.frames) frames", row.folder]
-        }
-        let widths = (0..<5).map { column in cells.map(\.[column].count).max() ?? 0 }
-        return cells.map { row in
-            // The last column needs no spaces behind it.
-            let columns = zip(row.dropLast(), widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            return (columns + row.suffix(1)).joined(separator: "  ")
-        }
+        Columns.lines(
+            rows.map { row in
+                [row.id, row.kind.rawValue, "\(row.width)×\(row.height)", "\(row.frames) frames", row.folder]
+            })
     }
 }

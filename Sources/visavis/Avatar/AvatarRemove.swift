@@ -17,7 +17,7 @@ struct AvatarRemove: ParsableCommand {
     func run() throws {
         let home = VisavisHome()
         let folder = try Self.folder(of: avatar, in: home)
-        let size = AvatarSummary.words(forBytes: AvatarSummary.size(of: folder))
+        let size = ByteCount(AvatarSummary.size(of: folder))
         if !yes {
             guard isatty(STDIN_FILENO) == 1 else {
                 throw AvatarRemovalError.unconfirmed(folder.path)

@@ -99,7 +99,7 @@ struct AvatarSummary: Codable, Equatable, CustomStringConvertible {
             let box = "\(face.firstBox.width)×\(face.firstBox.height) in the first frame, within \(moves) in all"
             lines.append(("face box", box))
         }
-        lines.append(("on disk", "\(Self.words(forBytes: bytes)) in \(folder)"))
+        lines.append(("on disk", "\(ByteCount(bytes)) in \(folder)"))
         if let contactSheet { lines.append(("to look at", contactSheet)) }
         let title = name == id ? id : "\(id) (\(name))"
         return lines.reduce(title) { $0 + "\n  " + $1.0.padding(toLength: 12, withPad: " ", startingAt: 0) + $1.1 }
@@ -114,11 +114,6 @@ struct AvatarSummary: Codable, Equatable, CustomStringConvertible {
     private var frameWords: String {
         let length = String(format: "%d, %.1f s", frames, seconds)
         return shownFrames == frames ? length : "\(length), shown there and back"
-    }
-
-    /// Bytes as people say them.
-    static func words(forBytes bytes: Int) -> String {
-        bytes < 1_000_000 ? "\((bytes + 999) / 1_000) KB" : String(format: "%.1f MB", Double(bytes) / 1e6)
     }
 }
 

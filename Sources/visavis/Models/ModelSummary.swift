@@ -22,19 +22,13 @@ struct ModelSummary: Encodable {
     }
 
     /// What was made, where.
-    var made: String { "\(folder): MuseTalk \(version), \(precision), \(ModelsProgress.size(bytes))" }
+    var made: String { "\(folder): MuseTalk \(version), \(precision), \(ByteCount(bytes))" }
 
     /// One row of a table per model.
     static func table(_ models: [ModelSummary]) -> String {
-        let rows =
-            [["NAME", "VERSION", "PRECISION", "SIZE", "WHERE"]]
-            + models.map {
-                [$0.name, "\($0.kind) \($0.version)", $0.precision, ModelsProgress.size($0.bytes), $0.folder]
-            }
-        let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            zip(row, widths + [0]).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) }
-                .joined(separator: "  ")
-        }.joined(separator: "\n")
+        let rows = models.map {
+            [$0.name, "\($0.kind) \($0.version)", $0.precision, "\(ByteCount($0.bytes))", $0.folder]
+        }
+        return Columns.lines([["NAME", "VERSION", "PRECISION", "SIZE", "WHERE"]] + rows).joined(separator: "\n")
     }
 }

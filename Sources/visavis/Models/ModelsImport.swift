@@ -11,7 +11,7 @@ struct ModelsImport: AsyncParsableCommand {
         discussion: """
             The folder has MuseTalk's own layout: musetalkV15/unet.pth and musetalk.json (or musetalk/ for version 1.0), \
             sd-vae/ and whisper/; .pth, .bin and .safetensors are read, and no code in them is run. The first import \
-            installs PyTorch for the CPU in a virtual environment of its own; VISAVIS_IMPORT_PYTHON names another Python.
+            installs PyTorch in a virtual environment of its own; VISAVIS_IMPORT_PYTHON names another Python.
 
             EXAMPLES
               visavis models import --from MuseTalk/models --to models/musetalk
@@ -24,10 +24,7 @@ struct ModelsImport: AsyncParsableCommand {
     @Option(
         help: "Random weights instead: full for benchmarks, mini for tests.")
     var randomWeights: ModelImport.Size?
-    @Option(name: .customLong("to"), help: "The model directory to make; by default one of the home's models.")
-    var target: String?
-    @Option(help: "How the graphs compute: fp32 for CPUs, fp16 for NVIDIA GPUs.")
-    var precision = ModelImport.Precision.fp32
+    @OptionGroup var target: ModelTarget
     @Option(help: "1.5 or 1.0, where the folder holds both.")
     var modelVersion: String?
     @Flag(help: "Print the result as one JSON object.")
@@ -51,23 +48,21 @@ struct ModelsImport: AsyncParsableCommand {
         let from: ModelImport.Source =
             if let source { .folder(URL(filePath: source)) } else { .randomWeights(randomWeights ?? .full) }
         let home = VisavisHome()
-        let to = target.map { URL(filePath: $0) } ?? home.models.appending(path: defaultName)
-        let importing = ModelImport(from: from, to: to, precision: precision, version: modelVersion)
+        let to = target.folder(for: defaultName, in: home)
+        let importing = ModelImport(from: from, to: to, precision: target.precision, version: modelVersion)
         let model = try await importing.run(home: home, showing: ModelsProgress(isShown: !json))
         print(json ? try MachineOutput.line(ModelSummary(model)) : ModelSummary(model).made)
     }
 
     /// A name that says what it is.
     private var defaultName: String {
-        let suffix = precision == .fp16 ? "-fp16" : ""
-        if let randomWeights { return "random-\(randomWeights.rawValue)\(suffix)" }
+        if let randomWeights { return "random-\(randomWeights.rawValue)" }
         let isNew = FileManager.default.fileExists(atPath: "\(source ?? ".")/musetalkV15")
-        return "musetalk-\(modelVersion ?? (isNew ? "1.5" : "1.0"))\(suffix)"
+        return "musetalk-\(modelVersion ?? (isNew ? "1.5" : "1.0"))"
     }
 }
 
 extension ModelImport.Size: ExpressibleByArgument {}
-extension ModelImport.Precision: ExpressibleByArgument {}
 
 extension ModelImport {
     /// Imports, and shows how far it is.

@@ -19,10 +19,7 @@ struct ModelsPull: AsyncParsableCommand {
 
     @Argument(help: "The model: musetalk-1.5 or musetalk-1.0.")
     var name: String
-    @Option(name: .customLong("to"), help: "The model directory to make; by default one of the home's models.")
-    var target: String?
-    @Option(help: "How the graphs compute: fp32 for CPUs, fp16 for NVIDIA GPUs.")
-    var precision = ModelImport.Precision.fp32
+    @OptionGroup var target: ModelTarget
     @Option(help: "Another place with the same files; by default HF_ENDPOINT, or \(ModelPull.standardBase).")
     var baseURL: String?
     @Flag(help: "Keep the fetched files after the import, e.g. for another precision.")
@@ -50,18 +47,16 @@ struct ModelsPull: AsyncParsableCommand {
     private func pull() async throws {
         let home = VisavisHome()
         let entry = try ModelCatalogue.standard().entry(name)
-        let to = target.map { URL(filePath: $0) } ?? home.models.appending(path: defaultName)
+        let to = target.folder(for: name, in: home)
         if !noImport, FileManager.default.fileExists(atPath: to.path) { throw ModelError.alreadyThere(to.path) }
         let folder = home.downloads.appending(path: name)
         let files = try await fetch(entry, to: folder)
         guard !noImport else { return try say(files, in: folder, model: nil) }
-        let importing = ModelImport(from: .folder(folder), to: to, precision: precision, version: entry.version)
+        let importing = ModelImport(from: .folder(folder), to: to, precision: target.precision, version: entry.version)
         let model = try await importing.run(home: home, showing: ModelsProgress(isShown: !json))
         if !keepDownloads { try? FileManager.default.removeItem(at: folder) }
         try say(files, in: folder, model: ModelSummary(model))
     }
-
-    private var defaultName: String { precision == .fp16 ? "\(name)-fp16" : name }
 
     private func fetch(_ entry: ModelCatalogue.Entry, to folder: URL) async throws -> [PulledFile] {
         guard let base = URL(string: base) else { throw ValidationError("\(base) is no URL.") }
