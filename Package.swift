@@ -142,6 +142,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Measuring and planning
+        .target(name: "BenchResult", swiftSettings: strict),
+        .target(name: "Charts", swiftSettings: strict),
+
         // Tools
         .executableTarget(
             name: "inference-bench", dependencies: ["Inference"], path: "tools/inference/Bench", swiftSettings: strict),
@@ -186,6 +190,8 @@ let package = Package(
             name: "RealtimeTests",
             dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "Video", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "BenchResultTests", dependencies: ["BenchResult", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
         .testTarget(
             name: "LoadTests", dependencies: ["Load", .product(name: "NIOCore", package: nio)], swiftSettings: strict),
         .testTarget(
