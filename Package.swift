@@ -32,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
@@ -59,6 +60,10 @@ let package = Package(
             dependencies: ["CFFmpeg", "Home", .product(name: "Subprocess", package: "swift-subprocess")],
             resources: [.copy("Import"), .copy("Catalogue")],
             swiftSettings: strict),
+
+        // What is measured while Visavis runs
+        .target(
+            name: "Telemetry", dependencies: [.product(name: "Metrics", package: "swift-metrics")], swiftSettings: strict),
 
         // Media
         .target(name: "FFmpeg", dependencies: ["CFFmpeg"], swiftSettings: strict),
@@ -166,6 +171,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport", "inference-bench"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", "TestSupport", .product(name: "Metrics", package: "swift-metrics")],
             swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
