@@ -63,7 +63,8 @@ let package = Package(
 
         // What is measured while Visavis runs
         .target(
-            name: "Telemetry", dependencies: [.product(name: "Metrics", package: "swift-metrics")], swiftSettings: strict),
+            name: "Telemetry", dependencies: [.product(name: "Metrics", package: "swift-metrics")],
+            swiftSettings: strict),
 
         // Media
         .target(name: "FFmpeg", dependencies: ["CFFmpeg"], swiftSettings: strict),

@@ -56,7 +56,9 @@ public final class PrometheusMetrics: MetricsFactory {
 
     /// The counter with this name and these labels, the same for all who ask.
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        guard case .counter(let counter) = series(label, dimensions, .counter) else { return NOOPMetricsHandler.instance }
+        guard case .counter(let counter) = series(label, dimensions, .counter) else {
+            return NOOPMetricsHandler.instance
+        }
         return counter
     }
 
@@ -64,7 +66,9 @@ public final class PrometheusMetrics: MetricsFactory {
     public func makeFloatingPointCounter(
         label: String, dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
-        guard case .counter(let counter) = series(label, dimensions, .counter) else { return NOOPMetricsHandler.instance }
+        guard case .counter(let counter) = series(label, dimensions, .counter) else {
+            return NOOPMetricsHandler.instance
+        }
         return counter
     }
 
@@ -87,7 +91,9 @@ public final class PrometheusMetrics: MetricsFactory {
     /// The histogram with this name and these labels, of seconds.
     public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         let kind = Metric.Kind.histogram(buckets: Metric.otherBuckets)
-        guard case .histogram(let histogram) = series(label, dimensions, kind) else { return NOOPMetricsHandler.instance }
+        guard case .histogram(let histogram) = series(label, dimensions, kind) else {
+            return NOOPMetricsHandler.instance
+        }
         return histogram
     }
 
