@@ -30,6 +30,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -72,6 +73,9 @@ let package = Package(
         .target(name: "Video", dependencies: ["CFFmpeg", "FFmpeg"], swiftSettings: strictAndFast),
 
         // Making frames
+        .target(
+            name: "Batching", dependencies: [.product(name: "DequeModule", package: "swift-collections")],
+            swiftSettings: strictAndFast),
         .target(
             name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")],
             swiftSettings: strictAndFast),
@@ -177,6 +181,7 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "TestSupport", .product(name: "Metrics", package: "swift-metrics")],
             swiftSettings: strict),
+        .testTarget(name: "BatchingTests", dependencies: ["Batching", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -1,0 +1,44 @@
+/// Lets in only as many as a machine can carry, so that nobody who already talks suffers.
+public struct Admission: Sendable, Equatable {
+    /// Frames that an utterance needs in a second.
+    public let fps: Int
+    /// The share of what was measured that is given away: speed varies.
+    public let headroom: Double
+    /// The share of its time in which a session speaks, above 0 and at most 1: so many more are let in than can speak
+    /// at the same time.
+    public let speakingShare: Double
+
+    /// How long utterances last, smoothed.
+    private var typicalLength = Duration.seconds(4)
+
+    /// Nobody has spoken yet.
+    public init(fps: Int = 25, headroom: Double = 0.85, speakingShare: Double = 0.1) {
+        self.fps = fps
+        self.headroom = headroom
+        self.speakingShare = speakingShare
+    }
+
+    /// How many may speak at the same time: at least one, however slow the machine is.
+    /// - Parameter capacity: frames a second; infinite if it is not known.
+    public func maximumSpeaking(capacity: Double) -> Int {
+        let utterances = capacity * headroom / Double(fps)
+        return utterances < Double(Int32.max) ? max(1, Int(utterances)) : Int(Int32.max)
+    }
+
+    /// How many may be connected.
+    public func maximumSessions(capacity: Double) -> Int {
+        Int(Double(maximumSpeaking(capacity: capacity)) / speakingShare)
+    }
+
+    /// An utterance has ended that lasted so long.
+    public mutating func ended(after length: Duration) { typicalLength += (length - typicalLength) / 8 }
+
+    /// Why no other utterance may begin; nil if it may.
+    public func refusal(speaking: Int, capacity: Double) -> BatchingError? {
+        guard speaking >= maximumSpeaking(capacity: capacity) else { return nil }
+        return .capacityExceeded(speaking: speaking, retryAfter: retryAfter(speaking: speaking))
+    }
+
+    /// When one of those who speak will probably have ended: they are anywhere in their utterances.
+    public func retryAfter(speaking: Int) -> Duration { typicalLength / max(1, speaking) }
+}

@@ -1,0 +1,48 @@
+/// How long a device takes for a batch of each size, learned from every batch that it runs.
+///
+/// Mean and mean deviation are smoothed as TCP smooths round-trip times (RFC 6298, section 2): a time that is planned
+/// with is the mean and four deviations, so that it is kept nearly always and does not grow with a single hiccup.
+public struct BatchTimes: Sendable, Equatable {
+    private struct Estimate: Equatable {
+        var mean: Duration
+        var deviation: Duration
+    }
+
+    private var estimates: [Int: Estimate] = [:]
+
+    /// Nothing is known yet.
+    public init() {}
+
+    /// Takes note that a batch of `size` frames took `time`.
+    public mutating func record(_ time: Duration, forSize size: Int) {
+        guard var estimate = estimates[size] else {
+            estimates[size] = Estimate(mean: time, deviation: .zero)
+            return
+        }
+        let difference = time - estimate.mean
+        estimate.mean += difference / 8
+        estimate.deviation += ((difference < .zero ? .zero - difference : difference) - estimate.deviation) / 4
+        estimates[size] = estimate
+    }
+
+    /// What a batch of a size takes on average. Of sizes that were never run it is guessed from the nearest that was:
+    /// a larger one takes no longer a frame, a smaller one no longer in all. Zero while nothing is known.
+    public func mean(ofSize size: Int) -> Duration { estimate(ofSize: size).mean }
+
+    /// What a batch of a size takes at most, nearly always.
+    public func bound(ofSize size: Int) -> Duration {
+        let estimate = estimate(ofSize: size)
+        return estimate.mean + estimate.deviation * 4
+    }
+
+    /// Frames a second if there are only batches of this size; infinite while nothing is known.
+    public func rate(ofSize size: Int) -> Double { Double(size) / (mean(ofSize: size) / .seconds(1)) }
+
+    private func estimate(ofSize size: Int) -> Estimate {
+        if let known = estimates[size] { return known }
+        if let smaller = estimates.keys.filter({ $0 < size }).max(), let known = estimates[smaller] {
+            return Estimate(mean: known.mean * size / smaller, deviation: known.deviation * size / smaller)
+        }
+        return estimates.min { $0.key < $1.key }?.value ?? Estimate(mean: .zero, deviation: .zero)
+    }
+}

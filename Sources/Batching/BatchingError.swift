@@ -1,0 +1,28 @@
+/// Settings of batches that make no sense, and what there is no room for.
+public enum BatchingError: Error, Equatable, CustomStringConvertible {
+    /// Thresholds of memory use are no increasing shares.
+    case thresholds([Double])
+    /// There is not one batch size for each stretch between thresholds, or they do not decrease.
+    case sizes([Int], thresholds: Int)
+    /// A name of a policy that is none.
+    case policy(String)
+    /// No more can speak at the same time.
+    case capacityExceeded(speaking: Int, retryAfter: Duration)
+
+    /// What was found, what was expected and what to do.
+    public var description: String {
+        switch self {
+        case .thresholds(let found):
+            "The thresholds of memory use are \(found); they are shares above 0 and up to 1, each larger than the one "
+                + "before, e.g. [0.7, 0.9]."
+        case .sizes(let found, let thresholds):
+            "The batch sizes are \(found); with \(thresholds) thresholds there are \(thresholds + 1) of them, 1 to "
+                + "\(BatchSizes.limit), each smaller than the one before, e.g. [16, 8, 4]."
+        case .policy(let name):
+            "“\(name)” decides no batch sizes; `adaptive`, `memory`, or `fixed: N` with 1 to \(BatchSizes.limit) does."
+        case .capacityExceeded(let speaking, let retryAfter):
+            "This machine can carry no more than the \(speaking) who speak now. Try again in "
+                + "\(max(1, retryAfter.components.seconds)) s."
+        }
+    }
+}
