@@ -42,8 +42,7 @@ public struct BarChart: Chart {
         let width = 720.0
         let thickness = series.count > 1 ? 11.0 : 18.0
         let pitch = Double(max(series.count, 1)) * (thickness + 2) + 10
-        let legend = Legend(
-            series.enumerated().map { ($0.offset, $0.element, .marks) }, below: 44, width: width)
+        let legend = Legend(series.map { ($0, .bar) }, below: 44, width: width)
         let top = legend.bottom + 8
         let bottom = top + Double(bars.count) * pitch + 4
         let height = bottom + 48

@@ -60,7 +60,7 @@ struct PlotArea {
             return [
                 vertical(at: position, from: top, to: bottom, class: "reference"),
                 text(
-                    reference.label, x: position + (fits ? 6 : -6), y: top + 10, anchor: fits ? "start" : "end"),
+                    reference.label, x: position + (fits ? 6 : -6), y: bottom - 8, anchor: fits ? "start" : "end"),
             ]
         }
     }

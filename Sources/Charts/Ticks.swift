@@ -3,7 +3,7 @@ import Foundation
 /// Nice numbers: one, two or five times a power of ten.
 enum Ticks {
     /// About six ticks. On a linear scale they enclose the range; on a logarithmic one they lie within it, or, where
-    /// that leaves fewer than two, around it.
+    /// that leaves fewer than three, around it.
     static func nice(_ range: ClosedRange<Double>, scale: Axis.Scale) -> [Double] {
         switch scale {
         case .linear: linear(range)
@@ -23,15 +23,18 @@ enum Ticks {
     private static func logarithmic(_ range: ClosedRange<Double>) -> [Double] {
         let low = Int(floor(log10(range.lowerBound)))
         let high = Int(ceil(log10(range.upperBound)))
-        // Few decades have room for 1, 2 and 5; many for every second or tenth power alone.
-        let factors: [Double] = high - low <= 3 ? [1, 2, 5] : [1]
+        // Many decades have room for some powers of ten alone; less than one needs every digit.
         let stride = max(1, (high - low + 7) / 8)
-        let all = Swift.stride(from: low, through: high, by: stride).flatMap { power in
-            factors.map { $0 * pow(10, Double(power)) }
+        var ticks: [Double] = []
+        for factors in high - low <= 3 ? [[1, 2, 5], Array(1...9)] : [[1]] {
+            let all = Swift.stride(from: low, through: high, by: stride).flatMap { power in
+                factors.map { Double($0) * pow(10, Double(power)) }
+            }
+            ticks = all.filter { range.contains($0) }
+            guard ticks.count < 3 else { break }
+            ticks = [all.last { $0 <= range.lowerBound }, all.first { $0 >= range.upperBound }].compactMap { $0 }
         }
-        let inside = all.filter { range.contains($0) }
-        guard inside.count < 2 else { return inside }
-        return [all.last { $0 <= range.lowerBound }, all.first { $0 >= range.upperBound }].compactMap { $0 }
+        return ticks
     }
 
     /// A number as people write it at an axis: `0.25`, `40`, `150k`, `2M`.

@@ -48,7 +48,7 @@ public struct XYChart: Chart {
     /// The chart as an `svg` element.
     public var element: Element {
         let (width, height) = (720.0, 400.0)
-        let legend = Legend(series.enumerated().map { ($0.offset, $0.element) }, below: 44, width: width)
+        let legend = Legend(series.map { ($0.name, $0.style == .dashed ? .dash : .mark) }, below: 44, width: width)
         let top = legend.bottom + 34
         let bottom = height - 48
 
