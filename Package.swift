@@ -48,9 +48,13 @@ let package = Package(
         .systemLibrary(name: "CEspeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
         .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),
 
+        // The machine: its devices, their memory and how busy they are
+        .target(name: "CHardware"),
+        .target(name: "Hardware", dependencies: ["CHardware"], swiftSettings: strict),
+
         // Inference
         .target(name: "CONNXRuntime"),
-        .target(name: "Inference", dependencies: ["CONNXRuntime"], swiftSettings: strictAndFast),
+        .target(name: "Inference", dependencies: ["CONNXRuntime", "Hardware"], swiftSettings: strictAndFast),
 
         // The folder of what people fetch and make
         .target(name: "Home", swiftSettings: strict),
@@ -109,7 +113,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Avatars", "Engines", "Inference", "LipSync", "Realtime", "Responders", "Video",
+                "Avatars", "Engines", "Hardware", "Inference", "LipSync", "Realtime", "Responders", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -174,8 +178,10 @@ let package = Package(
         .testTarget(
             name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], exclude: ["FaultyServer"],
             swiftSettings: strict),
+        .testTarget(name: "HardwareTests", dependencies: ["Hardware", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "InferenceTests", dependencies: ["CONNXRuntime", "Inference", "TestSupport", "inference-bench"],
+            name: "InferenceTests",
+            dependencies: ["CONNXRuntime", "Hardware", "Inference", "TestSupport", "inference-bench"],
             swiftSettings: strict),
         .testTarget(
             name: "TelemetryTests",

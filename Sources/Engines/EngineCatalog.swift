@@ -1,5 +1,6 @@
 public import Avatars
 import Foundation
+import Inference
 public import LipSync
 public import Models
 import MuseTalk
@@ -51,7 +52,7 @@ public actor EngineCatalog {
         let path = directory.folder.standardizedFileURL.path
         if let model = models[path] { return try await model.value }
         let placement = MuseTalkModel.Placement(
-            device: settings.device, threads: settings.threads == 0 ? nil : settings.threads,
+            device: settings.devices.first ?? .cpu, threads: settings.threads == 0 ? nil : settings.threads,
             batchSize: settings.batchSize, hearing: purpose == .film ? .whole : .streaming)
         let model = Task { try await MuseTalkModel.load(directory, on: placement) }
         models[path] = model

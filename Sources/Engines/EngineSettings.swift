@@ -30,9 +30,9 @@ public struct EngineSettings: Sendable, Equatable {
     /// The model of ``Name/musetalk``: the name of an imported one, the path of a model directory, or
     /// ``automaticModel``.
     public var model = EngineSettings.automaticModel
-    /// Where the model runs.
-    public var device = InferenceDevice.cpu
-    /// Threads of a model on the CPU, 0 for one a core.
+    /// Where the model runs: one device at least, of which no two share a GPU or a core.
+    public var devices = [InferenceDevice.cpu]
+    /// Threads of a model on each device of the CPU, 0 for one a core.
     public var threads = 0
     /// The most frames that a model makes in one run, 1…``largestBatch``.
     public var batchSize = 4

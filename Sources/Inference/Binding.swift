@@ -35,7 +35,7 @@ public final class Binding {
         let index = try index(of: name, in: inputs)
         try fit(inputs[index].port, Element.self, tensor.shape)
         // For a GPU, binding is copying: that is done at each run.
-        let isResident = graph.device == .cpu
+        let isResident = graph.device.gpu == nil
         let bound = Bound(
             value: try value(of: tensor), shape: tensor.shape, owner: tensor.memory, isResident: isResident)
         if isResident { try bind(inputs[index], to: bound) }
@@ -75,15 +75,17 @@ public final class Binding {
     ///   ``InferenceError/failed(doing:reason:)``.
     public func run() throws(InferenceError) {
         if !isChecked { try check() }
-        if graph.device != .cpu {
+        if graph.device.gpu != nil {
             for slot in inputs {
                 if let bound = slot.bound, !bound.isResident { try bind(slot, to: bound) }
             }
         }
-        try runtime.check(
-            runtime.api.pointee.run_with_binding(graph.session.pointer, nil, binding.pointer),
-            doing: "running \(graph.path)")
-        guard graph.device != .cpu else { return }
+        try graph.device.confining { () throws(InferenceError) in
+            try runtime.check(
+                runtime.api.pointee.run_with_binding(graph.session.pointer, nil, binding.pointer),
+                doing: "running \(graph.path)")
+        }
+        guard graph.device.gpu != nil else { return }
         try runtime.check(
             runtime.api.pointee.synchronize_outputs(binding.pointer), doing: "finishing \(graph.path)")
     }

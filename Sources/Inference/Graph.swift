@@ -17,7 +17,7 @@ public final class Graph: Sendable {
             case all
         }
 
-        /// Threads that share one operation; nil for as many as the machine has cores.
+        /// Threads that share one operation; nil for as many as the device has cores.
         public var threads: Int?
         /// How much it is rewritten when it is loaded.
         public var optimization = Optimization.all
@@ -47,7 +47,7 @@ public final class Graph: Sendable {
     /// Loads a graph and the data files beside it. It takes seconds for large ones; with TensorRT, minutes.
     /// - Parameters:
     ///   - path: the `.onnx` file.
-    ///   - threads: that share one operation; nil for as many as the machine has cores.
+    ///   - threads: that share one operation; nil for as many as the device has cores.
     /// - Throws: ``InferenceError``: no library, no such device, an unreadable graph, or no memory for it.
     public convenience init(
         _ path: String, device: InferenceDevice = .cpu, threads: Int? = nil
@@ -62,10 +62,13 @@ public final class Graph: Sendable {
         self.path = path
         self.device = device
         self.runtime = runtime
+        try device.checkCores()
         let sessionOptions = try runtime.sessionOptions(options, for: device, graph: path)
         do {
-            session = try runtime.make(runtime.api.pointee.release_session, doing: "loading \(path)") {
-                runtime.api.pointee.create_session(runtime.environment, path, sessionOptions.pointer, &$0)
+            session = try device.confining { () throws(InferenceError) in
+                try runtime.make(runtime.api.pointee.release_session, doing: "loading \(path)") {
+                    runtime.api.pointee.create_session(runtime.environment, path, sessionOptions.pointer, &$0)
+                }
             }
         } catch {
             guard case .failed(_, let reason) = error else { throw error }

@@ -9,6 +9,8 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
     case libraryTooOld(path: String, version: String)
     /// A device was asked for by a name that means none.
     case unknownDevice(String)
+    /// Two devices that are to be used side by side would share a GPU or a core.
+    case devicesOverlap(InferenceDevice, InferenceDevice)
     /// The library, or this machine, cannot use the device.
     case deviceUnavailable(InferenceDevice, reason: String)
     /// A file is no graph that the library can run.
@@ -41,8 +43,12 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
             "\(path) is ONNX Runtime \(version); \(InferenceRuntime.leastVersion) or later is needed. "
                 + "Type `scripts/setup`, or set \(LibrarySearch.variable) to a newer one."
         case .unknownDevice(let name):
-            "`\(name)` is no device; known are `cpu`, `cuda:N` and `tensorrt:N`, N being the number of the GPU, "
-                + "0 for the first."
+            "`\(name)` is no device; known are `cpu`, `cpu:A-B` for the cores A to B, `cuda:N` and `tensorrt:N`, N "
+                + "being the number of the GPU, 0 for the first."
+        case .devicesOverlap(let first, let second):
+            first.gpu == nil
+                ? "\(first) and \(second) share cores; name each core once"
+                : "\(first) and \(second) share a GPU; name each GPU once"
         case .deviceUnavailable(let device, let reason): "\(device) cannot be used: \(reason)"
         case .graphUnreadable(let path, let reason): "\(path) cannot be run as an ONNX graph: \(reason)"
         case .noSuchPort(let port, let graph, let known):

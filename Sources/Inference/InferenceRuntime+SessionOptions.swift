@@ -19,7 +19,7 @@ extension InferenceRuntime {
             }
         try check(table.set_optimization_level(made.pointer, Int32(level)), doing: "starting")
         try check(table.set_log_severity(made.pointer, Int32(ORT_LOG_FATAL)), doing: "starting")
-        if let threads = options.threads {
+        if let threads = options.threads ?? device.cores?.count {
             try check(table.set_thread_count(made.pointer, Int32(clamping: max(1, threads))), doing: "starting")
         }
         if !options.spins {

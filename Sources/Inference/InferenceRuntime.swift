@@ -32,6 +32,7 @@ public final class InferenceRuntime: Sendable {
     /// Uses a device, to see whether it can be used.
     /// - Throws: ``InferenceError/deviceUnavailable(_:reason:)`` where it cannot.
     public func prove(_ device: InferenceDevice) throws(InferenceError) {
+        try device.checkCores()
         let elements: [Float] = [1]
         try elements.withUnsafeBufferPointer { elements throws(InferenceError) in
             _ = try ResidentTensor([1], elements, on: device, runtime: self)

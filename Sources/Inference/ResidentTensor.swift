@@ -37,7 +37,7 @@ public final class ResidentTensor<Element: TensorElement>: Sendable {
         self.device = device
         self.shape = shape
         let byteCount = elements.count * MemoryLayout<Element>.stride
-        guard device != .cpu else {
+        guard device.gpu != nil else {
             let memory = try TensorMemory(byteCount: byteCount)
             memory.start.copyMemory(from: start, byteCount: byteCount)
             value = try runtime.value(over: memory.start, byteCount: byteCount, shape: shape, Element.elementType)

@@ -8,7 +8,7 @@ struct EngineOptions: ParsableArguments {
     var engine: String?
     @Option(help: "The model of musetalk: the name of an imported one, or the path of a model directory.")
     var model: String?
-    @Option(help: "Where the model runs: cpu, cuda:N or tensorrt:N.")
+    @Option(help: "Where the model runs: cpu, cpu:0-3 (some cores), cuda:N or tensorrt:N; or several: cuda:0,cuda:1.")
     var device: String?
     @Option(help: "Threads of a model on the CPU; 0 for one a core.")
     var threads: String?

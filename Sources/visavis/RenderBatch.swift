@@ -4,6 +4,7 @@ import Avatars
 import Engines
 import Foundation
 import Home
+import Inference
 import Models
 
 /// Carries out a ``RenderPlan``: makes the avatars and the films that a file like MuseTalk's `realtime.yaml` asks for.
@@ -51,8 +52,8 @@ struct RenderBatch {
     /// What `visavis avatar create` would be told.
     private func creation(_ preparation: RenderPlan.Preparation, in home: VisavisHome) throws -> AvatarCreate {
         var words = [
-            "--video=\(preparation.video.path)", "--name=\(preparation.avatar)", "--device=\(settings.device)",
-            "--threads=\(settings.threads)",
+            "--video=\(preparation.video.path)", "--name=\(preparation.avatar)",
+            "--device=\(settings.devices.first ?? .cpu)", "--threads=\(settings.threads)",
         ]
         if settings.model != EngineSettings.automaticModel { words.append("--model=\(settings.model)") }
         if replaces { words.append("--force") }

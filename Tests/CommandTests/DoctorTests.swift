@@ -54,12 +54,12 @@ import Testing
     @Test func aDeviceThatIsNotThereIsMissingWhereTheNeuralEngineIsWanted() async {
         let wanted = await findings {
             $0.engine.engine = .musetalk
-            $0.engine.device = .cuda(99)
+            $0.engine.devices = [.cuda(99)]
         }
         let finding = wanted.first { $0.name == "inference" }
         #expect(finding?.status == .missing)
         #expect(finding?.found.contains("filmed avatars cannot speak") == true)
-        let unwanted = await findings { $0.engine.device = .cuda(99) }.first { $0.name == "inference" }
+        let unwanted = await findings { $0.engine.devices = [.cuda(99)] }.first { $0.name == "inference" }
         #expect(unwanted?.status == .warning)
     }
 

@@ -1,3 +1,4 @@
+import Hardware
 import Testing
 
 @testable import Inference
@@ -6,17 +7,47 @@ struct InferenceDeviceTests {
     @Test(
         arguments: [
             ("cpu", .cpu), ("cuda:0", .cuda(0)), ("cuda:12", .cuda(12)), ("cuda", .cuda(0)),
-            ("tensorrt:1", .tensorrt(1)),
+            ("tensorrt:1", .tensorrt(1)), ("cpu:0", .cores(0...0)), ("cpu:2-13", .cores(2...13)),
         ] as [(String, InferenceDevice)])
     func devicesHaveNames(name: String, device: InferenceDevice) throws {
         #expect(try InferenceDevice(name) == device)
         #expect(try InferenceDevice(device.description) == device)
     }
 
-    @Test(arguments: ["", "gpu", "CPU", "cpu:0", "cuda:", "cuda:-1", "cuda:x", "cuda:0:1", "cuda:9999", "cuda:٣"])
+    @Test(arguments: [
+        "", "gpu", "CPU", "cpu:", "cpu:1-0", "cpu:-1", "cpu:0-", "cpu:0-1-2", "cpu:a-b", "cuda:", "cuda:-1", "cuda:x",
+        "cuda:0:1", "cuda:9999", "cuda:٣",
+    ])
     func otherNamesAreErrors(name: String) throws {
         let error = try #require(throws: InferenceError.self) { try InferenceDevice(name) }
         #expect("\(error)".contains("`\(name)` is no device") && "\(error)".contains("tensorrt:N"))
+    }
+
+    @Test(
+        arguments: [
+            ("cpu", [.cpu]), ("cuda:0,cuda:1", [.cuda(0), .cuda(1)]),
+            ("cpu:0-1,cpu:2", [.cores(0...1), .cores(2...2)]),
+            ("cpu:3,tensorrt:0,cuda:2", [.cores(3...3), .tensorrt(0), .cuda(2)]), ("cpu,cuda:0", [.cpu, .cuda(0)]),
+        ] as [(String, [InferenceDevice])])
+    func listsOfDevicesAreRead(names: String, devices: [InferenceDevice]) throws {
+        #expect(try InferenceDevice.list(names, on: CoreAffinity(0...3)) == devices)
+    }
+
+    @Test(
+        arguments: [
+            ("cpu:0-1,cpu:1-2", .devicesOverlap(.cores(0...1), .cores(1...2))),
+            ("cuda:1,cuda:0,cuda:1", .devicesOverlap(.cuda(1), .cuda(1))),
+            ("cuda:1,tensorrt:1", .devicesOverlap(.cuda(1), .tensorrt(1))),
+            ("cpu:0,cpu", .devicesOverlap(.cores(0...0), .cpu)), ("cpu,cpu", .devicesOverlap(.cpu, .cpu)),
+            ("cuda:0,", .unknownDevice("")), ("", .unknownDevice("")), ("cuda:0, cuda:1", .unknownDevice(" cuda:1")),
+            (
+                "cuda:0,cpu:3-4",
+                .deviceUnavailable(
+                    .cores(3...4), reason: "there is no core 4; this process has the cores 0-3")
+            ),
+        ] as [(String, InferenceError)])
+    func whatCannotStandSideBySideIsAnError(names: String, error: InferenceError) {
+        #expect(throws: error) { try InferenceDevice.list(names, on: CoreAffinity(0...3)) }
     }
 
     @Test(arguments: [.cuda(0), .tensorrt(0)] as [InferenceDevice])

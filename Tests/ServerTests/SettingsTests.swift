@@ -78,6 +78,7 @@ import Yams
 
     @Test(arguments: [
         "port: many", "port: 70000", "port: 80.5", "host: ''", "log_level: loud", "engine: magic", "device: gpu",
+        "device: 'cpu:0,cpu:0'", "device: 'cpu:1023'", "device: 'cuda:0,'",
         "batch_size: 0",
         "turn_detection: 3",
         "turn_detection:\n  threshold: 2", "turn_detection:\n  threshold: 0", "limits:\n  sessions: 0", "voice: [a, b]",

@@ -170,7 +170,7 @@ public actor AvatarCreator {
         guard writer.latentCount < boxes.count else { return }
         let encoder = try LatentEncoder(
             recipe.encoder.path, device: recipe.device, threads: recipe.threads,
-            batchSize: min(boxes.count, recipe.device == .cpu ? 4 : 16))
+            batchSize: min(boxes.count, recipe.device.gpu == nil ? 4 : 16))
         // Not from the bundle, whose frames were rounded once more: the model shall see what it was trained to see.
         let reader = try FootageReader(recipe.source)
         _ = try reader.skip(skippedFrames + writer.latentCount)

@@ -58,7 +58,7 @@ public actor FacePainter {
     /// Runs once what would otherwise be slow in the first utterance: GPUs choose their programs for each size.
     func warmUp(with latents: ResidentTensor<Float>) throws {
         if isWarm { return }
-        for size in device == .cpu ? [1] : sizes.all {
+        for size in device.gpu == nil ? [1] : sizes.all {
             let batch = FaceBatch(capacity: size)
             for _ in 0..<size { batch.append(filmedFrame: 0) { $0.update(repeating: 0) } }
             try paint(batch, of: latents)

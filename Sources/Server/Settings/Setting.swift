@@ -1,4 +1,5 @@
 import Engines
+import Hardware
 import Inference
 import Realtime
 
@@ -41,10 +42,13 @@ struct Setting: Sendable {
 
     private typealias Path<Value> = any WritableKeyPath<ServerSettings, Value> & Sendable
 
-    private static let device = Setting(name: "device", expected: "cpu, cuda:N or tensorrt:N, N the number of a GPU") {
-        value, settings in
-        guard let device = try? InferenceDevice(value) else { return false }
-        settings.engine.device = device
+    private static let device = Setting(
+        name: "device",
+        expected: "cpu, cpu:A-B with cores out of \(CoreAffinity.ofProcess), or cuda:N or tensorrt:N, N the number of "
+            + "a GPU; or several, separated by commas, of which no two share a core or a GPU"
+    ) { value, settings in
+        guard let devices = try? InferenceDevice.list(value) else { return false }
+        settings.engine.devices = devices
         return true
     }
 

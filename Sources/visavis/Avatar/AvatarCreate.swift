@@ -50,7 +50,7 @@ struct AvatarCreate: AsyncParsableCommand {
     var bboxShift = 0
     @Option(help: "Pixels below the chin that belong to the face; MuseTalk 1.0 has none.")
     var extraMargin: Int?
-    @Option(help: "Where the graphs run: cpu, cuda:N or tensorrt:N.")
+    @Option(help: "Where the graphs run: cpu, cpu:0-3 (some cores), cuda:N or tensorrt:N.")
     var device = "cpu"
     @Option(help: "Threads of a graph on the CPU; 0 for one a core.")
     var threads = 0

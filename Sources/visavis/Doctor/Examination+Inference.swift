@@ -6,13 +6,13 @@ extension Examination {
     /// insist on the neural engine, Visavis works without.
     func inference(_ settings: EngineSettings) -> Finding {
         do {
-            let device = settings.device
             let runtime = try InferenceRuntime.shared()
-            try runtime.prove(device)
+            for device in settings.devices { try runtime.prove(device) }
+            let devices = settings.devices.map(\.description).joined(separator: ", ")
             return .ok(
                 "inference",
-                "ONNX Runtime \(runtime.version) runs on \(device) (for \(runtime.deviceKinds.joined(separator: ", ")); "
-                    + "\(runtime.path))")
+                "ONNX Runtime \(runtime.version) runs on \(devices) (for \(runtime.deviceKinds.joined(separator: ", "))"
+                    + "; \(runtime.path))")
         } catch {
             let consequence = "filmed avatars cannot speak: \(error.summary)"
             return settings.engine == .musetalk
