@@ -83,7 +83,7 @@ let package = Package(
         .target(
             name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")],
             swiftSettings: strictAndFast),
-        .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Video"], swiftSettings: strictAndFast),
+        .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Batching", "Video"], swiftSettings: strictAndFast),
         .target(
             name: "MuseTalk", dependencies: ["Audio", "Avatars", "Inference", "LipSync", "Models", "Video"],
             swiftSettings: strictAndFast),
@@ -105,7 +105,8 @@ let package = Package(
         .target(
             name: "Realtime",
             dependencies: [
-                "Audio", "Avatars", "LipSync", "Responders", "Video", .product(name: "Logging", package: "swift-log"),
+                "Audio", "Avatars", "Batching", "LipSync", "Responders", "Video",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strictAndFast),
 

@@ -23,7 +23,8 @@ public protocol BatchObserver: Sendable {
     ///   - size: frames in it.
     ///   - took: how long the device worked.
     ///   - limit: the most frames in a batch now.
-    func finished(size: Int, took: Duration, limit: Int)
+    ///   - capacity: frames a second that the device can make, as far as is known.
+    func finished(size: Int, took: Duration, limit: Int, capacity: Double)
     /// A job waited so long before the device began with it.
     func waited(_ time: Duration)
     /// Jobs were dropped.
@@ -36,7 +37,7 @@ public protocol BatchObserver: Sendable {
 
 extension BatchObserver {
     /// Does nothing.
-    public func finished(size: Int, took: Duration, limit: Int) {}
+    public func finished(size: Int, took: Duration, limit: Int, capacity: Double) {}
     /// Does nothing.
     public func waited(_ time: Duration) {}
     /// Does nothing.

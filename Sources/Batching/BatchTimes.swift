@@ -14,7 +14,9 @@ public struct BatchTimes: Sendable, Equatable {
     public init() {}
 
     /// Takes note that a batch of `size` frames took `time`.
+    /// A batch without time, of work that nobody wanted any more, says nothing.
     public mutating func record(_ time: Duration, forSize size: Int) {
+        guard time > .zero else { return }
         guard var estimate = estimates[size] else {
             estimates[size] = Estimate(mean: time, deviation: .zero)
             return

@@ -132,7 +132,8 @@ public actor FrameBatcher<Runner: BatchRunner> {
             do {
                 let took = try await runner.run(work, inLane: batch.lane)
                 scheduler.finished(batch, took: took)
-                observer.finished(size: jobs.count, took: took, limit: scheduler.largestBatch)
+                observer.finished(
+                    size: jobs.count, took: took, limit: scheduler.largestBatch, capacity: scheduler.capacity)
                 for job in jobs { pending.removeValue(forKey: job.id)?.answer.resume(returning: .made) }
             } catch  where runner.isOutOfMemory(error) {
                 scheduler.ranOutOfMemory(batch, at: now)

@@ -1,4 +1,5 @@
 public import Avatars
+public import Batching
 import Video
 
 /// Everything that it takes to let an avatar speak: the avatar, an engine that moves its lips and encoders for
@@ -7,15 +8,22 @@ public final class Performer: Sendable {
     /// Who is seen.
     public let avatar: Avatar
     private let engine: any LipSyncEngine
+    private let studio: FrameStudio
     private let encoders: H264EncoderPool
 
     /// Puts the parts together.
-    /// - Parameter engine: what moves the lips.
-    public init(avatar: Avatar, engine: any LipSyncEngine) {
+    /// - Parameters:
+    ///   - engine: what moves the lips.
+    ///   - studio: where its frames are painted and compressed; all performers of a machine share one.
+    public init(avatar: Avatar, engine: any LipSyncEngine, studio: FrameStudio) {
         self.avatar = avatar
         self.engine = engine
+        self.studio = studio
         encoders = H264EncoderPool(avatar.encoding)
     }
+
+    /// The places that an utterance takes: on the engine's devices, and in the studio.
+    public var places: [SpeakingPlaces] { [engine.places, studio.places].compactMap { $0 } }
 
     /// Starts an utterance.
     /// - Parameter baseFrame: the frame of the avatar's clip on which its first frame is painted, any integer;
@@ -26,6 +34,6 @@ public final class Performer: Sendable {
         let first = ((baseFrame % count) + count) % count
         return UtteranceVideo(
             avatar: avatar, firstBaseFrame: first, faces: try engine.startUtterance(of: avatar, atBaseFrame: first),
-            encoder: try encoders.borrow())
+            encoder: try encoders.borrow(), studio: studio)
     }
 }

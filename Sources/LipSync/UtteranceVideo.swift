@@ -1,4 +1,5 @@
 import Avatars
+import Batching
 import Video
 
 /// The picture of one utterance: speech goes in as it comes, encoded frames come out in order.
@@ -13,22 +14,36 @@ public actor UtteranceVideo {
         let picture: PixelBuffer
     }
 
+    /// What is kept of the slack for painting and compressing a face that was waited for.
+    private static let filmingTime = Duration.milliseconds(20)
+
+    private let studio: FrameStudio
     private let baseFrameCount: Int
     private let firstBaseFrame: Int
     private var making: Making?
+    /// The utterance's number in the studio, from its first frame on.
+    private var number: FrameJob.Utterance?
     private var samples = 0
     private var hasAllSpeech = false
     private var isPainting = false
     private var nextIndex = 0
     private var keyframeIsDue = false
+    /// The frame that the studio has just made.
+    private var filmed: Result<EncodedFrame, any Error>?
 
     init(
-        avatar: Avatar, firstBaseFrame: Int, faces: sending any UtteranceFaces, encoder: sending LentEncoder
+        avatar: Avatar, firstBaseFrame: Int, faces: sending any UtteranceFaces, encoder: sending LentEncoder,
+        studio: FrameStudio
     ) {
+        self.studio = studio
         baseFrameCount = avatar.frameCount
         self.firstBaseFrame = firstBaseFrame
         making = Making(
             faces: faces, encoder: encoder, picture: PixelBuffer(width: avatar.width, height: avatar.height))
+    }
+
+    deinit {
+        if let number { Task { [studio] in await studio.batcher.end(number) } }
     }
 
     /// Takes the next piece of speech, 24 kHz mono, of any length. After ``finish()`` or ``cancel()`` it is ignored.
@@ -53,19 +68,24 @@ public actor UtteranceVideo {
     }
 
     /// Makes the next frame.
+    /// - Parameter slack: how long from now it is wanted; nil if nobody waits for it. If there is no time to make it, the
+    ///   picture of the frame before it comes once more.
     /// - Returns: nil if that frame needs more speech, or if no frame follows: see ``isComplete``.
     /// - Throws: what the engine or the encoder throws; the utterance is then over.
-    public func nextFrame() async throws -> VideoFrame? {
+    public func nextFrame(within slack: Duration? = nil) async throws -> VideoFrame? {
         guard let making, !isPainting else { return nil }
         isPainting = true
         defer { isPainting = false }
+        let asked = ContinuousClock.now
         do {
-            guard try await making.faces.paintNextFrame(into: making.picture) else { return nil }
+            guard try await making.faces.prepareNextFrame(within: slack.map { $0 - Self.filmingTime }) else {
+                return nil
+            }
+            try await film(within: slack.map { $0 - (ContinuousClock.now - asked) })
             // Whoever interrupted the utterance meanwhile wants no more of it.
-            guard self.making != nil else { return nil }
-            let encoded = try making.encoder.encode(making.picture, forceKeyframe: keyframeIsDue)
-            keyframeIsDue = false
+            guard self.making != nil, let encoded = try filmed?.get() else { return nil }
             defer {
+                filmed = nil
                 nextIndex += 1
                 releaseIfComplete()
             }
@@ -83,6 +103,36 @@ public actor UtteranceVideo {
     /// Makes the next frame a keyframe, for a client that missed some.
     public func requestKeyframe() {
         keyframeIsDue = true
+    }
+
+    /// Has the prepared frame made when it is its turn.
+    private func film(within slack: Duration?) async throws {
+        let number: FrameJob.Utterance
+        if let known = self.number {
+            number = known
+        } else {
+            number = await studio.batcher.begin(isFilm: slack == nil)
+            self.number = number
+        }
+        let outcome = try await studio.batcher.make(
+            { await self.filmNow(paints: true) }, in: number, isFirst: nextIndex == 0, within: slack)
+        // Of the first frame there is none before.
+        if outcome == .dropped { _ = filmNow(paints: nextIndex == 0) }
+    }
+
+    /// Makes the prepared frame, or repeats the one before.
+    /// - Returns: how long that took.
+    private func filmNow(paints: Bool) -> Duration {
+        guard let making else { return .zero }
+        let start = ContinuousClock.now
+        if paints {
+            making.faces.paintNextFrame(into: making.picture)
+        } else {
+            making.faces.skipNextFrame()
+        }
+        filmed = Result { try making.encoder.encode(making.picture, forceKeyframe: keyframeIsDue) }
+        keyframeIsDue = false
+        return ContinuousClock.now - start
     }
 
     private func releaseIfComplete() {

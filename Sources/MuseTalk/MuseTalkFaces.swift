@@ -59,14 +59,15 @@ final class MuseTalkFaces: UtteranceFaces {
         conditioning.finish()
     }
 
-    func paintNextFrame(into picture: PixelBuffer) async throws -> Bool {
+    func prepareNextFrame(within slack: Duration?) async throws -> Bool {
         guard painted < certainFrames else { return false }
-        if place < shown.count {
-            // Not with the first face of an utterance, which nothing may delay.
-            if making == nil, painted > 0 { _ = try await startBatch() }
-        } else {
-            guard try await nextBatch() else { return false }
-        }
+        guard place < shown.count else { return try await nextBatch() }
+        // Not with the first face of an utterance, which nothing may delay.
+        if making == nil, painted > 0 { _ = try await startBatch() }
+        return true
+    }
+
+    func paintNextFrame(into picture: PixelBuffer) {
         let framesAfter = hasAllSpeech ? frames - painted - 1 : nil
         let baseFrame = firstBaseFrame + painted
         avatar.copyBaseFrame(baseFrame, into: picture)
@@ -75,9 +76,12 @@ final class MuseTalkFaces: UtteranceFaces {
                 $0, onFilmedFrame: face.filmedFrame(atBaseFrame: baseFrame), of: face,
                 opacity: MouthFade.opacity(ofFrame: painted, framesAfter: framesAfter), into: picture)
         }
+        skipNextFrame()
+    }
+
+    func skipNextFrame() {
         place += 1
         painted += 1
-        return true
     }
 
     /// Frames of the speech that has come.

@@ -1,3 +1,4 @@
+public import Batching
 public import LipSync
 
 /// The avatar of a session, as far as a conversation needs it: it can be told to speak.
@@ -6,6 +7,9 @@ public import LipSync
 public protocol Performing: Sendable {
     /// What clients are told about the avatar.
     var avatarDescription: AvatarDescription { get }
+
+    /// The places that each utterance takes, so that no more speak than the machine carries.
+    var places: [SpeakingPlaces] { get }
 
     /// What ``startUtterance(atBaseFrame:)`` gives.
     associatedtype Utterance: PerformedUtterance
@@ -24,8 +28,9 @@ public protocol PerformedUtterance: Sendable {
     func finish() async
 
     /// Paints and compresses the next frame.
+    /// - Parameter slack: how long from now it is wanted; nil if nobody waits for it.
     /// - Returns: `nil` if that frame needs more speech, or after the last frame.
-    func nextFrame() async throws -> VideoFrame?
+    func nextFrame(within slack: Duration?) async throws -> VideoFrame?
 
     /// Makes the next frame one at which decoding can start.
     func requestKeyframe() async

@@ -1,4 +1,5 @@
 internal import Audio
+internal import Batching
 internal import LipSync
 internal import Logging
 internal import Responders
@@ -33,6 +34,7 @@ extension RealtimeSession {
                 message: "Nothing has been said yet. Send conversation.item.create or commit sound first.")
         }
 
+        speakingPlaces = try takePlaces()
         let (wakeUps, filmingMayGoOn) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         // What is still being played is heard first.
         let playbackStart = max(clock.now, playbacks.last?.end ?? .zero)
@@ -47,6 +49,16 @@ extension RealtimeSession {
         let baseFrame = idlePosition.frame(at: playbackStart + Self.startUpTime)
         responseTask = Task {
             await perform(response.id, of: conversation, atBaseFrame: baseFrame, wakeUps: wakeUps)
+        }
+    }
+
+    private func takePlaces() throws(EventError) -> [SpeakingPlace] {
+        do throws(BatchingError) {
+            var taken: [SpeakingPlace] = []
+            for places in performer.places { taken.append(try places.take()) }
+            return taken
+        } catch {
+            throw EventError(error)
         }
     }
 
@@ -87,12 +99,14 @@ extension RealtimeSession {
     /// Stops working for a client that is gone.
     func abandonResponse() {
         response = nil
+        speakingPlaces = []
         playbacks = []
         responseTask?.cancel()
     }
 
     private func end(_ response: ActiveResponse, _ status: ResponseStatus, heard: Int) {
         self.response = nil
+        speakingPlaces = []
         let (events, item) = response.closing(status, heard: heard)
         history.update(item)
         for event in events { send(event) }
@@ -146,8 +160,8 @@ extension RealtimeSession {
                 try await clock.sleep(until: instant)
             case .waitForSpeech:
                 await wakeUps.next()
-            case .makeFrame:
-                if let frame = try await utterance.nextFrame() {
+            case .makeFrame(let slack):
+                if let frame = try await utterance.nextFrame(within: slack) {
                     if try await deliver(frame, of: id) == .droppedUntilKeyframe { await utterance.requestKeyframe() }
                 } else if step.hasAllSpeech {
                     throw UtteranceEndedEarly()
@@ -210,7 +224,7 @@ extension RealtimeSession {
     private func deliver(_ frame: VideoFrame, of id: String) throws -> SendOutcome {
         send(
             try withResponse(id) { response in
-                response.sendsFrame()
+                response.sendsFrame(at: clock.now)
                 return response.deltas.video(frame)
             })
     }

@@ -1,3 +1,4 @@
+internal import Batching
 public import Logging
 public import Responders
 
@@ -32,6 +33,8 @@ public actor RealtimeSession {
     var idlePosition: IdlePosition
     var response: ActiveResponse?
     var responseTask: Task<Void, Never>?
+    /// What the response takes of what the machine can carry.
+    var speakingPlaces: [SpeakingPlace] = []
     /// Oldest first: short answers are sent at once, and several may wait to be heard.
     var playbacks: [Playback] = []
 

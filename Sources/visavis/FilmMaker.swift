@@ -7,6 +7,7 @@ import LipSync
 final class FilmMaker {
     private let engines: EngineCatalog
     private let library: AvatarLibrary
+    private let studio = FrameStudio()
     private var last: (avatar: String, performer: Performer)?
 
     /// - Parameter settings: which engine moves the lips, and where it runs.
@@ -35,7 +36,7 @@ final class FilmMaker {
         if let last, last.avatar == name { return last.performer }
         last = nil
         let avatar = try await library.load(name)
-        let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar))
+        let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar), studio: studio)
         last = (name, performer)
         return performer
     }

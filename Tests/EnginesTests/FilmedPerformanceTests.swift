@@ -17,7 +17,8 @@ import Video
         settings.model = MiniModel.folder.path
         settings.threads = 2
         settings.batchSize = 2
-        return Performer(avatar: avatar, engine: try await EngineCatalog(settings).engine(for: avatar))
+        return Performer(
+            avatar: avatar, engine: try await EngineCatalog(settings).engine(for: avatar), studio: FrameStudio())
     }
 
     @Test func speechThatArrivesInPiecesBecomesItsFrames() async throws {

@@ -106,7 +106,9 @@ enum Mira {
 
     static func avatar() async throws -> Avatar { try await loading.value }
 
-    static func performer() async throws -> Performer { Performer(avatar: try await avatar(), engine: VisemeEngine()) }
+    static func performer() async throws -> Performer {
+        Performer(avatar: try await avatar(), engine: VisemeEngine(), studio: FrameStudio())
+    }
 }
 
 private func film(_ speech: [Int16], by performer: Performer) async throws -> [VideoFrame] {

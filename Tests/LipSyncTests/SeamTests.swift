@@ -22,10 +22,14 @@ import Video
         faces.finish()
         let picture = PixelBuffer(width: avatar.width, height: avatar.height)
         let opening = PixelBuffer(width: avatar.width, height: avatar.height)
-        #expect(try await faces.paintNextFrame(into: opening))
+        #expect(try await faces.prepareNextFrame(within: nil))
+        faces.paintNextFrame(into: opening)
         picture.copy(from: opening)
         var frames = 1
-        while try await faces.paintNextFrame(into: picture) { frames += 1 }
+        while try await faces.prepareNextFrame(within: nil) {
+            faces.paintNextFrame(into: picture)
+            frames += 1
+        }
 
         let limit = Self.largestStep(of: avatar)
         let before = Self.difference(from: avatar, baseFrame + avatar.frameCount - 1, to: opening)

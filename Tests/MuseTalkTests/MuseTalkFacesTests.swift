@@ -15,7 +15,7 @@ struct MuseTalkFacesTests {
         faces.append([Int16](repeating: 0, count: 9 * 960 + 1))
         faces.finish()
         #expect(try await stage.paintAll(faces) == 10)
-        #expect(try await !faces.paintNextFrame(into: stage.picture))
+        #expect(try await !faces.prepareAndPaint(into: stage.picture))
     }
 
     @Test func aFrameComesOutWhenSpeechGoesOnFor80MillisecondsBeyondIt() async throws {
@@ -34,9 +34,9 @@ struct MuseTalkFacesTests {
     @Test func anUtteranceWithoutSpeechHasNoFrames() async throws {
         let stage = try await Stage(batchSize: 1)
         let faces = stage.faces()
-        #expect(try await !faces.paintNextFrame(into: stage.picture))
+        #expect(try await !faces.prepareAndPaint(into: stage.picture))
         faces.finish()
-        #expect(try await !faces.paintNextFrame(into: stage.picture))
+        #expect(try await !faces.prepareAndPaint(into: stage.picture))
     }
 
     /// The weights are random: no face could differ more from the person's own.
@@ -91,7 +91,7 @@ struct MuseTalkFacesTests {
             let faces = stage.faces()
             dropped = faces
             faces.append([Int16](repeating: 0, count: 20 * 960))
-            for _ in 0..<3 { #expect(try await faces.paintNextFrame(into: stage.picture)) }
+            for _ in 0..<3 { #expect(try await faces.prepareAndPaint(into: stage.picture)) }
         }
         #expect(dropped == nil)
         let next = stage.faces()
@@ -110,7 +110,7 @@ struct MuseTalkFacesTests {
             faces.append([Int16](repeating: 0, count: 1_000 * 960))
             faces.finish()
             let picture = PixelBuffer(width: avatar.width, height: avatar.height)
-            while try await faces.paintNextFrame(into: picture) {}
+            while try await faces.prepareAndPaint(into: picture) {}
         }
         work.cancel()
         await #expect(throws: CancellationError.self) { try await work.value }
@@ -148,7 +148,7 @@ private final class Stage {
         var pictures: [PixelBuffer] = []
         while true {
             let picture = PixelBuffer(width: avatar.width, height: avatar.height)
-            guard try await faces.paintNextFrame(into: picture) else { return pictures }
+            guard try await faces.prepareAndPaint(into: picture) else { return pictures }
             pictures.append(picture)
         }
     }

@@ -26,6 +26,8 @@ private final class VisemeFaces: UtteranceFaces {
     private let brush: MouthBrush
     private var analyzer = VisemeAnalyzer()
     private var baseFrame: Int
+    /// The mouth of the next frame, as soon as it has been heard.
+    private var shape: MouthShape?
 
     init(avatar: Avatar, face: DrawnFace, firstBaseFrame: Int) {
         self.avatar = avatar
@@ -38,12 +40,21 @@ private final class VisemeFaces: UtteranceFaces {
 
     func finish() { analyzer.finish() }
 
-    func paintNextFrame(into picture: PixelBuffer) async throws -> Bool {
-        guard let shape = analyzer.next() else { return false }
+    func prepareNextFrame(within slack: Duration?) -> Bool {
+        shape = shape ?? analyzer.next()
+        return shape != nil
+    }
+
+    func paintNextFrame(into picture: PixelBuffer) {
+        guard let shape else { return }
         avatar.copyBaseFrame(baseFrame, into: picture)
         face.paint(MouthPose(shape), onto: picture, atBaseFrame: baseFrame, using: brush)
+        skipNextFrame()
+    }
+
+    func skipNextFrame() {
+        shape = nil
         baseFrame += 1
-        return true
     }
 }
 

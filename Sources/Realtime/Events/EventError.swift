@@ -1,3 +1,5 @@
+internal import Batching
+
 /// What is wrong with something that a client sent, or why the server cannot do it: the `error` event.
 struct EventError: Error, Equatable {
     /// Why, for programs.
@@ -38,6 +40,8 @@ struct EventError: Error, Equatable {
         case nothingToAnswer = "nothing_to_answer"
         /// The server is about to stop.
         case draining = "server_draining"
+        /// The machine can carry no more who speak.
+        case capacityExceeded = "capacity_exceeded"
     }
 
     /// Whose fault it is.
@@ -53,6 +57,17 @@ struct EventError: Error, Equatable {
     var message: String
     /// The JSON path of the field, e.g. `item.content[0].audio`.
     var param: String?
+    /// When it is worth trying again, milliseconds from now.
+    var retryAfterMs: Int?
+}
+
+extension EventError {
+    /// What batching refuses.
+    init(_ error: BatchingError) {
+        var retryAfterMs: Int?
+        if case .capacityExceeded(_, let retryAfter) = error { retryAfterMs = retryAfter.microseconds / 1000 }
+        self.init(kind: .server, code: .capacityExceeded, message: "\(error)", retryAfterMs: retryAfterMs)
+    }
 }
 
 /// The event `error`.
@@ -65,7 +80,7 @@ struct ErrorEvent: ServerEvent {
         self.error = Body(error: error, causeID: eventID)
     }
 
-    /// Every field is always there, `null` where there is nothing to say.
+    /// Every field is always there, `null` where there is nothing to say, but for the one that most errors have not.
     private struct Body: Encodable {
         var error: EventError
         var causeID: String?
@@ -73,6 +88,7 @@ struct ErrorEvent: ServerEvent {
         private enum CodingKeys: String, CodingKey {
             case type, code, message, param
             case causeID = "event_id"
+            case retryAfterMs = "retry_after_ms"
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -82,6 +98,7 @@ struct ErrorEvent: ServerEvent {
             try container.encode(error.message, forKey: .message)
             try container.encode(error.param, forKey: .param)
             try container.encode(causeID, forKey: .causeID)
+            try container.encodeIfPresent(error.retryAfterMs, forKey: .retryAfterMs)
         }
     }
 }

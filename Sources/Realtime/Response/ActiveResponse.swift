@@ -7,6 +7,8 @@ internal import LipSync
 struct ActiveResponse: Sendable {
     /// The longest piece of sound in one delta: 100 ms.
     static let deltaLength = SpeechFormat.pieceLength
+    /// How long the client waits for the first frame: after that it gets one whose mouth is still closed.
+    static let firstFramePatience = Duration.milliseconds(500)
 
     let id: String
     let itemID: String
@@ -16,6 +18,8 @@ struct ActiveResponse: Sendable {
     private(set) var pacer: Pacer
     private(set) var sentSamples = 0
     private(set) var sentFrames = 0
+    /// When frame 0 was sent: playback does not start before it.
+    private var firstFrameInstant: Duration?
     private(set) var hasAllSpeech = false
 
     private let conversationID: String
@@ -79,7 +83,8 @@ struct ActiveResponse: Sendable {
     /// What whoever makes the frames has to do next.
     struct FilmStep: Sendable {
         enum Action: Sendable, Equatable {
-            case makeFrame
+            /// It is shown so long from now, or should have been.
+            case makeFrame(within: Duration)
             case wait(until: Duration)
             case waitForSpeech
             case complete
@@ -106,11 +111,20 @@ struct ActiveResponse: Sendable {
         let soundIsOut = sentSamples >= (hasAllSpeech ? min(frameEnd, transcript.sampleCount) : frameEnd)
         guard soundIsOut else { return .waitForSpeech }
         let instant = pacer.instant(toSend: frameEnd)
-        return instant <= now ? .makeFrame : .wait(until: instant)
+        return instant <= now ? .makeFrame(within: slack(at: now)) : .wait(until: instant)
+    }
+
+    /// How long after `now` the next frame is shown. For the first one nothing waits but the client, who is not to wait
+    /// for long.
+    private func slack(at now: Duration) -> Duration {
+        guard let firstFrameInstant else { return Self.firstFramePatience }
+        let pts = Duration.microseconds(FrameTiming.pts(ofFrame: sentFrames))
+        return max(pacer.start, firstFrameInstant) + pts - now
     }
 
     /// Takes note that the next frame is sent.
-    mutating func sendsFrame() {
+    mutating func sendsFrame(at now: Duration) {
+        firstFrameInstant = firstFrameInstant ?? now
         sentFrames += 1
     }
 

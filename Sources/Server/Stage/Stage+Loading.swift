@@ -13,6 +13,7 @@ extension Stage {
     /// - Throws: `AvatarError` and `EngineError` for the default avatar.
     public static func load(_ settings: ServerSettings, logger: Logger) async throws -> Stage {
         let engines = EngineCatalog(settings.engine)
+        let studio = FrameStudio()
         let library = AvatarLibrary()
         let chosen = try library.locate(settings.avatar)
         let others = library.list().filter { settings.engine.engine.suits($0.kind) }.map(\.folder)
@@ -20,12 +21,12 @@ extension Stage {
 
         let avatar = try await load(chosen, logger: logger)
         var stage = Stage(defaultAvatar: avatar.id)
-        stage.add(avatar, engine: try await engines.engine(for: avatar))
+        stage.add(avatar, engine: try await engines.engine(for: avatar), in: studio)
         for folder in others {
             do {
                 let avatar = try await load(folder, logger: logger)
                 guard stage[avatar.id] == nil else { continue }
-                stage.add(avatar, engine: try await engines.engine(for: avatar))
+                stage.add(avatar, engine: try await engines.engine(for: avatar), in: studio)
             } catch {
                 logger.warning("An avatar is left out.", metadata: ["reason": "\(error)"])
             }
@@ -33,9 +34,9 @@ extension Stage {
         return stage
     }
 
-    private mutating func add(_ avatar: Avatar, engine: any LipSyncEngine) {
+    private mutating func add(_ avatar: Avatar, engine: any LipSyncEngine, in studio: FrameStudio) {
         add(
-            Performer(avatar: avatar, engine: engine),
+            Performer(avatar: avatar, engine: engine, studio: studio),
             idle: avatar.idle.map { ($0.data, $0.isKeyframe) }, poster: avatar.poster)
     }
 

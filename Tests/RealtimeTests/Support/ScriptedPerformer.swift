@@ -1,3 +1,4 @@
+import Batching
 import LipSync
 import Realtime
 import Synchronization
@@ -8,11 +9,15 @@ final class ScriptedPerformer: Performing {
     let avatarDescription = AvatarDescription(
         id: "test", name: "Test", width: 64, height: 64, fps: 25, frames: 250, codec: "avc1.42C01F")
     let starts = Mutex<[Int]>([])
+    let places: [SpeakingPlaces]
     private let failingFrame: Int?
 
-    /// - Parameter failingFrame: the frame that cannot be made.
-    init(failingFrame: Int? = nil) {
+    /// - Parameters:
+    ///   - failingFrame: the frame that cannot be made.
+    ///   - places: what each utterance takes one of.
+    init(failingFrame: Int? = nil, places: [SpeakingPlaces] = []) {
         self.failingFrame = failingFrame
+        self.places = places
     }
 
     func startUtterance(atBaseFrame baseFrame: Int) throws -> ScriptedUtterance {
@@ -42,7 +47,7 @@ actor ScriptedUtterance: PerformedUtterance {
     func finish() { isFinished = true }
     func requestKeyframe() { keyframeIsDue = true }
 
-    func nextFrame() async throws -> VideoFrame? {
+    func nextFrame(within slack: Duration?) async throws -> VideoFrame? {
         // 80 ms of look-ahead, as the viseme engine has.
         let isPossible = isFinished ? next * 960 < samples : (next + 3) * 960 <= samples
         guard isPossible else { return nil }
