@@ -34,15 +34,22 @@ extension BatchScheduler {
     }
 
     private mutating func nextBatch(startingAt start: Duration) -> Step {
-        let late = takeLate(startingAt: start)
+        let late = queue.takeLate(madeBy: start + times.mean(ofSize: 1))
         guard late.isEmpty else { return .drop(late) }
         guard !queue.isEmpty else { return .wait(until: nil) }
-        return .run(self.start(queue.take(batchSize(startingAt: start)), at: start))
+        if let size = batchSize(startingAt: start) { return run(size, startingAt: start) }
+        let size = min(sizeForFirstFrames, sizeThatSavesMost(startingAt: start))
+        let lost = queue.takeLate(madeBy: start + times.bound(ofSize: size))
+        return lost.isEmpty ? run(size, startingAt: start) : .drop(lost)
+    }
+
+    private mutating func run(_ size: Int, startingAt start: Duration) -> Step {
+        .run(self.start(queue.take(size), at: start))
     }
 
     /// While the device is busy: drops what it will be too late for, whoever waits for that can do something better.
     private mutating func dropOrWait(at now: Duration, freeFrom free: Duration, until wakeUp: Duration?) -> Step {
-        let late = takeLate(startingAt: free)
+        let late = queue.takeLate(madeBy: free + times.mean(ofSize: 1))
         guard late.isEmpty else { return .drop(late) }
         // The estimate of when the device is free may pass without its being so: then jobs are late one by one.
         guard !queue.isEmpty, let deadline = queue[0].urgency.deadline else { return .wait(until: wakeUp) }
@@ -50,37 +57,29 @@ extension BatchScheduler {
         return .wait(until: wakeUp.map { min($0, max(latest, now)) } ?? max(latest, now + .milliseconds(1)))
     }
 
-    /// Takes those of the first jobs that even a batch of their own would come too late for.
-    private mutating func takeLate(startingAt start: Duration) -> [FrameJob] {
-        let end = start + times.mean(ofSize: 1)
-        var late: [FrameJob] = []
-        while !queue.isEmpty, let deadline = queue[0].urgency.deadline, deadline < end {
-            late += queue.take(1).map(\.job)
-        }
-        return late
-    }
-
     // MARK: How many
 
     /// How many of the waiting jobs, of which there are some, go into the next batch.
-    private func batchSize(startingAt start: Duration) -> Int {
+    /// - Returns: nil if no size saves them all.
+    private func batchSize(startingAt start: Duration) -> Int? {
         let sizes = configuration.sizes
         let largest = largestBatch
         let most = sizes.largest(upTo: min(queue.count, largest))
         if case .fixed = configuration.policy { return min(queue.count, largest) }
         var wanted = most
         if case .adaptive = configuration.policy { wanted = min(wanted, sizeThatKeepsUp(upTo: largest)) }
-        if queue[0].urgency.isFirst {
-            let firsts = queue.jobs.prefix { $0.urgency.isFirst }.reduce(0) { count, _ in count + 1 }
-            wanted = min(wanted, sizes.smallest(from: firsts))
-        }
+        wanted = min(wanted, sizeForFirstFrames)
         guard case .adaptive = configuration.policy else { return wanted }
         let larger = sizes.all.filter { wanted < $0 && $0 <= most }
         let smaller = sizes.all.filter { $0 < wanted }.reversed()
         let candidates = [wanted] + larger + smaller
-        // Where no size saves all, as many as possible without making late what need not be.
         return candidates.first { meetsAllDeadlines(withBatchesOf: $0, startingAt: start) }
-            ?? sizes.all.last { $0 <= most && meetsOwnDeadlines(inBatchOf: $0, startingAt: start) } ?? 1
+    }
+
+    /// The most frames beside which first ones may go out, which come before all others; any number if there are none.
+    private var sizeForFirstFrames: Int {
+        let firsts = queue.jobs.prefix { $0.urgency.isFirst }.reduce(0) { count, _ in count + 1 }
+        return firsts == 0 ? Int.max : configuration.sizes.smallest(from: firsts)
     }
 
     /// The smallest size with which the device is fast enough for all who speak, with a fifth to spare; if none is, or
@@ -96,21 +95,44 @@ extension BatchScheduler {
         return zip(sizes, rates).first { $0.1 >= enough }?.0 ?? 1
     }
 
-    /// Whether all waiting jobs are made in time if every batch from now on has `size` frames.
+    /// Whether all waiting jobs are made in time if every batch from now on has `size` frames, and the rest the largest
+    /// size that it fills. Of all batches on the way one may take as long as they ever do.
     private func meetsAllDeadlines(withBatchesOf size: Int, startingAt start: Duration) -> Bool {
-        let time = times.bound(ofSize: size)
-        var end = start
+        var end = start + times.bound(ofSize: size) - times.mean(ofSize: size)
+        var left = 0
         for (place, job) in queue.jobs.enumerated() {
-            if place % size == 0 { end += time }
             // Behind the first film there is nothing but films.
             guard let deadline = job.urgency.deadline else { return true }
+            if left == 0 {
+                left = configuration.sizes.largest(upTo: min(size, queue.count - place))
+                end += times.mean(ofSize: left)
+            }
             if deadline < end { return false }
+            left -= 1
         }
         return true
     }
 
-    private func meetsOwnDeadlines(inBatchOf size: Int, startingAt start: Duration) -> Bool {
-        let end = start + times.bound(ofSize: size)
-        return queue.jobs.prefix(size).allSatisfy { job in job.urgency.deadline.map { $0 >= end } ?? true }
+    // MARK: When there is too much to do
+
+    /// The size of batches that make the most of the waiting jobs in time, if those that would be late are left out.
+    /// To make the most urgent ones nevertheless, in the small batches which alone are quick enough, would leave less
+    /// for all that follow, and so on for ever.
+    private func sizeThatSavesMost(startingAt start: Duration) -> Int {
+        let sizes = configuration.sizes.all.prefix { $0 <= min(queue.count, largestBatch) }
+        return sizes.max { saved(byBatchesOf: $0, startingAt: start) < saved(byBatchesOf: $1, startingAt: start) } ?? 1
+    }
+
+    private func saved(byBatchesOf size: Int, startingAt start: Duration) -> Int {
+        let time = times.mean(ofSize: size)
+        var end = start + times.bound(ofSize: size)
+        var saved = 0
+        for job in queue.jobs {
+            guard let deadline = job.urgency.deadline else { break }
+            guard deadline >= end else { continue }
+            saved += 1
+            if saved % size == 0 { end += time }
+        }
+        return saved
     }
 }

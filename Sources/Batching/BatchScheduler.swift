@@ -60,9 +60,9 @@ public struct BatchScheduler: Sendable {
         /// Which of the device's lanes it runs in, `0 ..< lanes.count`.
         public let lane: Int
         /// When the device begins with it, as far as is known.
-        public let start: Duration
+        public internal(set) var start: Duration
         let entries: [FrameQueue.Entry]
-        let expectedEnd: Duration
+        var expectedEnd: Duration
     }
 
     let configuration: Configuration
@@ -123,9 +123,9 @@ public struct BatchScheduler: Sendable {
 
     /// A batch is made.
     /// - Parameter took: from when the device began with it.
-    public mutating func finished(_ batch: Batch, took: Duration) {
-        leave(batch)
+    public mutating func finished(_ batch: Batch, took: Duration, at now: Duration) {
         times.record(took, forSize: batch.entries.count)
+        leave(batch, at: now)
         rest = Self.shortestRest
         restingUntil = nil
     }
@@ -133,7 +133,7 @@ public struct BatchScheduler: Sendable {
     /// There was no memory for a batch: its jobs wait again, and no batch of its size is tried any more. If it was a
     /// single frame, the device rests a little.
     public mutating func ranOutOfMemory(_ batch: Batch, at now: Duration) {
-        leave(batch)
+        leave(batch, at: now)
         queue.putBack(batch.entries)
         let size = batch.entries.count
         if size > 1 {
@@ -145,9 +145,15 @@ public struct BatchScheduler: Sendable {
     }
 
     /// A batch could not be made, and its jobs are somebody else's now.
-    public mutating func failed(_ batch: Batch) { leave(batch) }
+    public mutating func failed(_ batch: Batch, at now: Duration) { leave(batch, at: now) }
 
-    private mutating func leave(_ batch: Batch) { underWay.removeAll { $0.id == batch.id } }
+    private mutating func leave(_ batch: Batch, at now: Duration) {
+        underWay.removeAll { $0.id == batch.id }
+        // The next in a pipeline begins now, and not when that was expected: errors would add up.
+        guard configuration.lanes == .pipelined, !underWay.isEmpty else { return }
+        underWay[0].start = now
+        underWay[0].expectedEnd = now + times.mean(ofSize: underWay[0].entries.count)
+    }
 
     // MARK: What is known
 

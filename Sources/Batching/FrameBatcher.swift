@@ -131,7 +131,7 @@ public actor FrameBatcher<Runner: BatchRunner> {
         Task { [runner] in
             do {
                 let took = try await runner.run(work, inLane: batch.lane)
-                scheduler.finished(batch, took: took)
+                scheduler.finished(batch, took: took, at: now)
                 observer.finished(
                     size: jobs.count, took: took, limit: scheduler.largestBatch, capacity: scheduler.capacity)
                 for job in jobs { pending.removeValue(forKey: job.id)?.answer.resume(returning: .made) }
@@ -139,7 +139,7 @@ public actor FrameBatcher<Runner: BatchRunner> {
                 scheduler.ranOutOfMemory(batch, at: now)
                 observer.ranOutOfMemory(size: jobs.count)
             } catch {
-                scheduler.failed(batch)
+                scheduler.failed(batch, at: now)
                 for job in jobs { pending.removeValue(forKey: job.id)?.answer.resume(throwing: error) }
             }
             goOn()

@@ -16,7 +16,7 @@ public struct FrameJob: Sendable, Equatable {
         case bulk
 
         /// The instant after which the frame is of no use; nil if it always is.
-        var deadline: Duration? {
+        public var deadline: Duration? {
             switch self {
             case .first(let deadline), .live(let deadline): deadline
             case .bulk: nil

@@ -75,6 +75,22 @@ struct FrameQueue: Sendable {
         return taken
     }
 
+    /// Takes the jobs for which a batch that is made by `end` comes too late.
+    mutating func takeLate(madeBy end: Duration) -> [FrameJob] {
+        var late: [Int] = []
+        for (place, entry) in entries.enumerated() {
+            // Behind films there is nothing else; behind first frames, which have later deadlines, there may be.
+            guard let deadline = entry.job.urgency.deadline, deadline < end || entry.job.urgency.isFirst else { break }
+            if deadline < end { late.append(place) }
+        }
+        let jobs = late.map { entries[$0].job }
+        for place in late.reversed() {
+            servedTag = max(servedTag, entries[place].tag)
+            leave(entries.remove(at: place).job)
+        }
+        return jobs
+    }
+
     /// Takes all jobs of an utterance.
     mutating func remove(_ utterance: FrameJob.Utterance) -> [FrameJob] {
         guard lines.removeValue(forKey: utterance) != nil else { return [] }
