@@ -160,6 +160,13 @@ let package = Package(
         // Measuring and planning
         .target(name: "BenchResult", swiftSettings: strict),
         .target(name: "Charts", swiftSettings: strict),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Batching", "BenchResult", "Charts", .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            swiftSettings: strictAndFast),
 
         // Tools
         .executableTarget(
@@ -188,7 +195,7 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "TestSupport", .product(name: "Metrics", package: "swift-metrics")],
             swiftSettings: strict),
-        .testTarget(name: "BatchingTests", dependencies: ["Batching", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "BatchingTests", dependencies: ["Batching", "TestSupport"], swiftSettings: strictAndFast),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -214,6 +221,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "BenchResultTests", dependencies: ["BenchResult", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Batching", "BenchResult"], swiftSettings: strict),
         .testTarget(
             name: "LoadTests", dependencies: ["Load", .product(name: "NIOCore", package: nio)], swiftSettings: strict),
         .testTarget(
