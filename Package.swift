@@ -85,14 +85,14 @@ let package = Package(
             swiftSettings: strictAndFast),
         .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Batching", "Video"], swiftSettings: strictAndFast),
         .target(
-            name: "MuseTalk", dependencies: ["Audio", "Avatars", "Inference", "LipSync", "Models", "Video"],
+            name: "MuseTalk", dependencies: ["Audio", "Avatars", "Batching", "Inference", "LipSync", "Models", "Video"],
             swiftSettings: strictAndFast),
 
         .target(
             name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Inference", "MuseTalk", "Video"],
             swiftSettings: strictAndFast),
         .target(
-            name: "Engines", dependencies: ["Avatars", "Inference", "LipSync", "Models", "MuseTalk"],
+            name: "Engines", dependencies: ["Avatars", "Batching", "Inference", "LipSync", "Models", "MuseTalk"],
             swiftSettings: strict),
 
         // Conversation
@@ -211,7 +211,9 @@ let package = Package(
             swiftSettings: strictAndFast),
         .testTarget(
             name: "MuseTalkTests",
-            dependencies: ["MuseTalk", "Audio", "Avatars", "Inference", "LipSync", "Models", "Video", "TestSupport"],
+            dependencies: [
+                "MuseTalk", "Audio", "Avatars", "Batching", "Inference", "LipSync", "Models", "Video", "TestSupport",
+            ],
             swiftSettings: strictAndFast),
         .testTarget(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestSupport"], swiftSettings: strict),

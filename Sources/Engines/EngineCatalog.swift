@@ -44,7 +44,7 @@ public actor EngineCatalog {
         case (.musetalk, _), (.auto, .filmed):
             let face = try avatar.filmedFace(for: EngineSettings.Name.musetalk.rawValue)
             let model = try await model(directory(for: face.model, avatar: avatar.id))
-            return try await MuseTalkEngine.load(for: avatar, model: model)
+            return try MuseTalkEngine(for: avatar, model: model)
         }
     }
 
@@ -52,7 +52,7 @@ public actor EngineCatalog {
         let path = directory.folder.standardizedFileURL.path
         if let model = models[path] { return try await model.value }
         let placement = MuseTalkModel.Placement(
-            device: settings.devices.first ?? .cpu, threads: settings.threads == 0 ? nil : settings.threads,
+            devices: settings.devices, threads: settings.threads == 0 ? nil : settings.threads,
             batchSize: settings.batchSize, hearing: purpose == .film ? .whole : .streaming)
         let model = Task { try await MuseTalkModel.load(directory, on: placement) }
         models[path] = model

@@ -15,7 +15,7 @@ protocol Conditioning: AnyObject {
     func prepare(_ frames: Int) async throws -> Int
 
     /// Takes the next frame.
-    /// - Parameter buffer: gets its ``FaceBatch/conditioningCount`` numbers, before the positional encoding.
+    /// - Parameter buffer: gets its ``SpeechConditioner/count`` numbers, before the positional encoding.
     /// - Precondition: ``prepare(_:)`` has said that there is one.
     func take(into buffer: UnsafeMutableBufferPointer<Float>)
 }

@@ -1,6 +1,6 @@
 public import Avatars
+public import Batching
 import Foundation
-import Inference
 public import LipSync
 import Models
 
@@ -13,26 +13,18 @@ public final class MuseTalkEngine: LipSyncEngine {
     private let avatarID: String
     private let face: FilmedFace
     private let model: MuseTalkModel
-    private let latents: ResidentTensor<Float>
 
-    /// Gets a model ready for an avatar: brings its latents to the device, and runs what would be slow at first.
-    /// - Throws: `AvatarError` for a drawn avatar, ``MuseTalkError`` for one of another model, `InferenceError`.
-    @concurrent
-    public static func load(for avatar: Avatar, model: MuseTalkModel) async throws -> MuseTalkEngine {
-        let engine = try MuseTalkEngine(avatar, model)
-        try await model.painter.warmUp(with: engine.latents)
-        return engine
-    }
-
-    private init(_ avatar: Avatar, _ model: MuseTalkModel) throws {
+    /// Has a model show an avatar.
+    /// - Throws: `AvatarError` for a drawn avatar, ``MuseTalkError`` for one of another model.
+    public init(for avatar: Avatar, model: MuseTalkModel) throws {
         face = try avatar.filmedFace(for: name)
         try face.model.check(against: model, avatar: avatar.id)
         avatarID = avatar.id
         self.model = model
-        latents = try face.withLatents { [face] latents in
-            try ResidentTensor([face.frameCount, 8, 32, 32], latents, on: model.painter.device)
-        }
     }
+
+    /// Those of the model's devices.
+    public var places: SpeakingPlaces? { model.places }
 
     /// Starts an utterance.
     /// - Throws: ``MuseTalkError/otherAvatar(found:expected:)``, or what ``SpeechConditioner`` throws.
@@ -41,7 +33,7 @@ public final class MuseTalkEngine: LipSyncEngine {
             throw MuseTalkError.otherAvatar(found: avatar.id, expected: avatarID)
         }
         return MuseTalkFaces(
-            of: avatar, face: face, atBaseFrame: baseFrame, latents: latents, painter: model.painter,
+            of: avatar, face: face, atBaseFrame: baseFrame, maker: model.faces, batchSize: model.largestBatch,
             conditioning: try SpeechConditioner(model.speech))
     }
 }

@@ -8,6 +8,8 @@ public enum MuseTalkError: Error, Equatable, CustomStringConvertible {
     case otherAvatar(found: String, expected: String)
     /// The graph computed NaN or infinity.
     case notFinite(model: String)
+    /// All devices failed a moment ago.
+    case noDevice(reason: String, retryAfter: Duration)
 
     /// What was found, what was expected and what to do.
     public var description: String {
@@ -30,6 +32,8 @@ public enum MuseTalkError: Error, Equatable, CustomStringConvertible {
             \(model) computed NaN or infinity. The model, or the avatar's latents, are damaged: check the one with \
             `visavis models verify`, make the other again. A model at fp16 may be out of its range; import it at fp32.
             """
+        case .noDevice(let reason, let retryAfter):
+            "No device makes faces: \(reason) The next is tried again in \(max(1, retryAfter.components.seconds)) s."
         }
     }
 }

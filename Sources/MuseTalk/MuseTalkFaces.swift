@@ -1,18 +1,15 @@
 import Avatars
-import Inference
 import LipSync
 import Video
 
 /// One utterance of ``MuseTalkEngine``: speech becomes conditioning, conditioning faces, faces pictures.
 ///
-/// While the faces of one batch are shown, those of the next are made, on the painter's thread. Dropping it interrupts
-/// that.
+/// While some faces are shown, those that follow are made. Dropping it interrupts that.
 final class MuseTalkFaces: UtteranceFaces {
     private let avatar: Avatar
     private let face: FilmedFace
-    private let painter: FacePainter
-    private let latents: ResidentTensor<Float>
     private let conditioning: any Conditioning
+    private let stream: FaceStream
     private let brush: MuseTalkBrush
     private let firstBaseFrame: Int
 
@@ -20,34 +17,21 @@ final class MuseTalkFaces: UtteranceFaces {
     private var hasAllSpeech = false
     /// Frames that came out.
     private var painted = 0
-    /// Frames whose conditioning was taken.
+    /// Frames whose face was asked for.
     private var conditioned = 0
 
-    private var ramp: BatchRamp
-    /// The faces that come out now, from ``place`` on.
-    private var shown: FaceBatch
-    private var place = 0
-    /// The faces that follow; ``making`` is at work on them.
-    private var coming: FaceBatch
-    private var making: Task<Void, any Error>?
-
+    /// - Parameter batchSize: the largest that `maker` makes.
     init(
-        of avatar: Avatar, face: FilmedFace, atBaseFrame baseFrame: Int, latents: ResidentTensor<Float>,
-        painter: FacePainter, conditioning: any Conditioning
+        of avatar: Avatar, face: FilmedFace, atBaseFrame baseFrame: Int, maker: any FaceMaking, batchSize: Int,
+        conditioning: any Conditioning
     ) {
         self.avatar = avatar
         self.face = face
-        self.latents = latents
-        self.painter = painter
         self.conditioning = conditioning
+        stream = FaceStream(maker, batchSize: batchSize)
         brush = MuseTalkBrush(for: avatar, face: face)
         firstBaseFrame = baseFrame
-        ramp = BatchRamp(painter.sizes)
-        shown = FaceBatch(capacity: painter.sizes.largest)
-        coming = FaceBatch(capacity: painter.sizes.largest)
     }
-
-    deinit { making?.cancel() }
 
     func append(_ speech: [Int16]) {
         samples += speech.count
@@ -61,9 +45,16 @@ final class MuseTalkFaces: UtteranceFaces {
 
     func prepareNextFrame(within slack: Duration?) async throws -> Bool {
         guard painted < certainFrames else { return false }
-        guard place < shown.count else { return try await nextBatch() }
-        // Not with the first face of an utterance, which nothing may delay.
-        if making == nil, painted > 0 { _ = try await startBatch() }
+        let asked = ContinuousClock.now
+        try await stream.begin(isFilm: slack == nil)
+        let wanted = min(stream.room, frames - conditioned)
+        if wanted > 0 {
+            let ready = min(try await conditioning.prepare(wanted), wanted)
+            let slack = slack.map { $0 - (ContinuousClock.now - asked) }
+            for _ in 0..<ready { askForFace(within: slack) }
+        }
+        guard !stream.isEmpty else { return false }
+        try await stream.next()
         return true
     }
 
@@ -71,7 +62,8 @@ final class MuseTalkFaces: UtteranceFaces {
         let framesAfter = hasAllSpeech ? frames - painted - 1 : nil
         let baseFrame = firstBaseFrame + painted
         avatar.copyBaseFrame(baseFrame, into: picture)
-        shown.withImage(place) {
+        // Until there is a face the person's own mouth is seen.
+        stream.shown?.withImage {
             brush.paint(
                 $0, onFilmedFrame: face.filmedFrame(atBaseFrame: baseFrame), of: face,
                 opacity: MouthFade.opacity(ofFrame: painted, framesAfter: framesAfter), into: picture)
@@ -79,10 +71,7 @@ final class MuseTalkFaces: UtteranceFaces {
         skipNextFrame()
     }
 
-    func skipNextFrame() {
-        place += 1
-        painted += 1
-    }
+    func skipNextFrame() { painted += 1 }
 
     /// Frames of the speech that has come.
     private var frames: Int { FrameTiming.frameCount(ofSamples: samples) }
@@ -90,36 +79,14 @@ final class MuseTalkFaces: UtteranceFaces {
     /// Frames of which it is known how they fade: speech that goes on beyond them proves that they are not the last.
     private var certainFrames: Int { hasAllSpeech ? frames : frames - MouthFade.frames }
 
-    /// Has the next faces shown, as soon as they are made.
-    /// - Returns: false if they need more speech.
-    private func nextBatch() async throws -> Bool {
-        guard try await startBatch(), let making else { return false }
-        try await withTaskCancellationHandler {
-            try await making.value
-        } onCancel: {
-            making.cancel()
+    private func askForFace(within slack: Duration?) {
+        let filmedFrame = face.filmedFrame(atBaseFrame: firstBaseFrame + conditioned)
+        conditioned += 1
+        stream.append(within: slack) { slot in
+            face.withLatents { all in
+                let latents = all[filmedFrame * FilmedFace.latentCount..<(filmedFrame + 1) * FilmedFace.latentCount]
+                slot.fill(latents: UnsafeBufferPointer(rebasing: latents)) { conditioning.take(into: $0) }
+            }
         }
-        self.making = nil
-        swap(&shown, &coming)
-        coming.clear()
-        place = 0
-        return true
-    }
-
-    /// Has the next faces made, unless they are being made already.
-    /// - Returns: false if they need more speech.
-    private func startBatch() async throws -> Bool {
-        if making != nil { return true }
-        let wanted = min(ramp.limit, frames - conditioned)
-        guard wanted > 0 else { return false }
-        let ready = min(try await conditioning.prepare(wanted), wanted)
-        guard ready > 0 else { return false }
-        for _ in 0..<ramp.next(ready: ready) {
-            let filmedFrame = face.filmedFrame(atBaseFrame: firstBaseFrame + conditioned)
-            coming.append(filmedFrame: filmedFrame) { conditioning.take(into: $0) }
-            conditioned += 1
-        }
-        making = Task { [painter, latents, coming] in try await painter.paint(coming, of: latents) }
-        return true
     }
 }

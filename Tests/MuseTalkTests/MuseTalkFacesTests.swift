@@ -1,5 +1,4 @@
 import Avatars
-import Inference
 import LipSync
 import TestSupport
 import Testing
@@ -102,10 +101,10 @@ struct MuseTalkFacesTests {
 
     @Test func aCancelledTaskStopsWaiting() async throws {
         let stage = try await Stage(batchSize: 1)
-        let (avatar, face, painter, latents) = (stage.avatar, stage.face, stage.painter, stage.latents)
+        let (avatar, face, maker) = (stage.avatar, stage.face, stage.maker)
         let work = Task {
             let faces = MuseTalkFaces(
-                of: avatar, face: face, atBaseFrame: 0, latents: latents, painter: painter,
+                of: avatar, face: face, atBaseFrame: 0, maker: maker, batchSize: 4,
                 conditioning: ScriptedConditioning())
             faces.append([Int16](repeating: 0, count: 1_000 * 960))
             faces.finish()
@@ -121,15 +120,15 @@ struct MuseTalkFacesTests {
 private final class Stage {
     let avatar: Avatar
     let face: FilmedFace
-    let painter: FacePainter
-    let latents: ResidentTensor<Float>
+    let maker: any FaceMaking
+    let batchSize: Int
     let picture: PixelBuffer
 
     init(batchSize: Int, loop: ClipLoop = .forward) async throws {
         avatar = try await GoldenAvatar.load(loop: loop)
         face = try avatar.filmedFace(for: "musetalk")
-        painter = try FacePainterTests.painter(batchSize: batchSize)
-        latents = try FacePainterTests.latents()
+        maker = try await GoldenFaces.pool()
+        self.batchSize = batchSize
         picture = PixelBuffer(width: avatar.width, height: avatar.height)
     }
 
@@ -137,7 +136,7 @@ private final class Stage {
         atBaseFrame baseFrame: Int = 0, _ conditioning: ScriptedConditioning = ScriptedConditioning()
     ) -> MuseTalkFaces {
         MuseTalkFaces(
-            of: avatar, face: face, atBaseFrame: baseFrame, latents: latents, painter: painter,
+            of: avatar, face: face, atBaseFrame: baseFrame, maker: maker, batchSize: batchSize,
             conditioning: conditioning)
     }
 

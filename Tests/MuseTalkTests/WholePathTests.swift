@@ -19,26 +19,25 @@ struct WholePathTests {
         conditioner.append(utterance.samples)
         conditioner.finish()
         #expect(try await conditioner.prepare(108) >= 108)
-        let skipped = FaceBatch(capacity: 1)
-        for _ in 0..<100 {
-            skipped.append(filmedFrame: 0) { conditioner.take(into: $0) }
-            skipped.clear()
-        }
+        let slot = FaceSlot()
+        for _ in 0..<100 { slot.fill(latents: []) { conditioner.take(into: $0) } }
         let avatar = try await GoldenAvatar.load()
         let face = try avatar.filmedFace(for: "musetalk")
-        let painter = try FacePainterTests.painter(batchSize: 4)
-        let latents = try FacePainterTests.latents()
         let brush = MuseTalkBrush(for: avatar, face: face)
+        let pool = try await GoldenFaces.pool()
+        let film = try await pool.begin(isFilm: true)
+        let golden = try Golden.array("latents.npy", of: Float.self)
         for frames in [0..<4, 4..<8] {
-            let batch = FaceBatch(capacity: 4)
-            for frame in frames { batch.append(filmedFrame: frame) { conditioner.take(into: $0) } }
-            try await painter.paint(batch, of: latents)
-            for frame in frames where [0, 7].contains(frame) {
+            let batch = frames.map { frame in
+                let slot = FaceSlot()
+                slot.fill(latents: Array(golden[frame])) { conditioner.take(into: $0) }
+                return slot
+            }
+            for slot in batch { #expect(try await pool.make(slot, in: film, isFirst: false, within: nil)) }
+            for (slot, frame) in zip(batch, frames) where [0, 7].contains(frame) {
                 let picture = PixelBuffer(width: avatar.width, height: avatar.height)
                 avatar.copyBaseFrame(frame, into: picture)
-                batch.withImage(frame - frames.lowerBound) {
-                    brush.paint($0, onFilmedFrame: frame, of: face, opacity: 256, into: picture)
-                }
+                slot.withImage { brush.paint($0, onFilmedFrame: frame, of: face, opacity: 256, into: picture) }
                 let official = PixelBuffer(
                     exactly: try RGBAImage(contentsOf: Golden.url("blended_\(frame).png")))
                 let area = face.regions[frame].maskArea
