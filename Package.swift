@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")],
             swiftSettings: strictAndFast),
-        .target(name: "LipSync", dependencies: ["Audio", "Avatars", "Batching", "Video"], swiftSettings: strictAndFast),
+        .target(
+            name: "LipSync", dependencies: ["Audio", "Avatars", "Batching", "Video"], swiftSettings: strictAndFast),
         .target(
             name: "MuseTalk", dependencies: ["Audio", "Avatars", "Batching", "Inference", "LipSync", "Models", "Video"],
             swiftSettings: strictAndFast),
@@ -114,7 +115,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Avatars", "Engines", "Hardware", "Inference", "LipSync", "Realtime", "Responders", "Video",
+                "Avatars", "Batching", "Engines", "Hardware", "Inference", "LipSync", "Realtime", "Responders", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -219,7 +220,9 @@ let package = Package(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests",
-            dependencies: ["Realtime", "Audio", "Avatars", "LipSync", "Responders", "Video", "TestSupport"],
+            dependencies: [
+                "Realtime", "Audio", "Avatars", "Batching", "LipSync", "Responders", "Video", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(name: "BenchResultTests", dependencies: ["BenchResult", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),

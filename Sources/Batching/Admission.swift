@@ -1,12 +1,12 @@
 /// Lets in only as many as a machine can carry, so that nobody who already talks suffers.
 public struct Admission: Sendable, Equatable {
     /// Frames that an utterance needs in a second.
-    public let fps: Int
+    public var fps: Int
     /// The share of what was measured that is given away: speed varies.
-    public let headroom: Double
+    public var headroom: Double
     /// The share of its time in which a session speaks, above 0 and at most 1: so many more are let in than can speak
     /// at the same time.
-    public let speakingShare: Double
+    public var speakingShare: Double
 
     /// How long utterances last, smoothed.
     private var typicalLength = Duration.seconds(4)

@@ -4,6 +4,8 @@ public enum BatchingError: Error, Equatable, CustomStringConvertible {
     case thresholds([Double])
     /// There is not one batch size for each stretch between thresholds, or they do not decrease.
     case sizes([Int], thresholds: Int)
+    /// Memory would be plenty and short at the same time.
+    case guardThresholds(calm: Double, alarm: Double)
     /// A name of a policy that is none.
     case policy(String)
     /// No more can speak at the same time.
@@ -13,11 +15,14 @@ public enum BatchingError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .thresholds(let found):
-            "The thresholds of memory use are \(found); they are shares above 0 and up to 1, each larger than the one "
+            "`batching.memory_thresholds` is \(found); they are shares above 0 and up to 1, each larger than the one "
                 + "before, e.g. [0.7, 0.9]."
         case .sizes(let found, let thresholds):
-            "The batch sizes are \(found); with \(thresholds) thresholds there are \(thresholds + 1) of them, 1 to "
+            "`batching.memory_sizes` is \(found); with \(thresholds) thresholds there are \(thresholds + 1) of them, 1 to "
                 + "\(BatchSizes.limit), each smaller than the one before, e.g. [16, 8, 4]."
+        case .guardThresholds(let calm, let alarm):
+            "`batching.calm_share` is \(calm) and `batching.alarm_share` \(alarm); the first has to be smaller than the "
+                + "second."
         case .policy(let name):
             "“\(name)” decides no batch sizes; `adaptive`, `memory`, or `fixed: N` with 1 to \(BatchSizes.limit) does."
         case .capacityExceeded(let speaking, let retryAfter):

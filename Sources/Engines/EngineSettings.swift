@@ -1,4 +1,5 @@
 public import Avatars
+public import Batching
 public import Inference
 
 /// Which engine moves the lips, and what it is given to work with.
@@ -37,8 +38,11 @@ public struct EngineSettings: Sendable, Equatable {
     /// The most frames that a model makes in one run, 1…``largestBatch``.
     public var batchSize = 4
 
+    /// How batches are formed.
+    public var batching = BatchingSettings()
+
     /// More would cost memory and gain nothing: a GPU is busy with less.
-    public static let largestBatch = 64
+    public static let largestBatch = BatchSizes.limit
 
     /// The defaults.
     public init() {}

@@ -32,7 +32,7 @@ import Yams
     /// Guards the test above: a setting that stored nothing would equal its default too.
     @Test func everySettingIsStored() throws {
         for setting in Setting.all {
-            let values = ["1", "2000", "70000", "debug", "0.25", "musetalk", "cuda:1"]
+            let values = ["1", "2000", "70000", "debug", "0.25", "musetalk", "cuda:1", "memory"]
             let stores = values.contains { value in
                 var settings = ServerSettings()
                 return setting.store(value, &settings) && settings != ServerSettings()
@@ -79,7 +79,9 @@ import Yams
     @Test(arguments: [
         "port: many", "port: 70000", "port: 80.5", "host: ''", "log_level: loud", "engine: magic", "device: gpu",
         "device: 'cpu:0,cpu:0'", "device: 'cpu:1023'", "device: 'cuda:0,'",
-        "batch_size: 0",
+        "batch_size: 0", "batching:\n  policy: fixed:0", "batching:\n  policy: largest",
+        "batching:\n  memory_thresholds: [0.9, 0.7]", "batching:\n  memory_sizes: [16, 4]",
+        "batching:\n  alarm_share: 0.5", "admission:\n  headroom: 0",
         "turn_detection: 3",
         "turn_detection:\n  threshold: 2", "turn_detection:\n  threshold: 0", "limits:\n  sessions: 0", "voice: [a, b]",
         "port:",

@@ -1,3 +1,5 @@
+import Batching
+import Engines
 public import Foundation
 import Yams
 
@@ -13,7 +15,11 @@ extension ServerSettings {
         self.init()
         if let file {
             for (name, value) in try Self.values(of: file) {
-                try set(name, to: value.text, from: "\(file.path):\(value.line)")
+                let source = "\(file.path):\(value.line)"
+                if value.isList, let setting = Setting.all.first(where: { $0.name == name }), !setting.isList {
+                    throw .unexpected(name: name, source: source, found: "a list", expected: setting.expected)
+                }
+                try set(name, to: value.text, from: source)
             }
         }
         for setting in Setting.all {
@@ -22,6 +28,11 @@ extension ServerSettings {
         }
         for case (let name, let value?) in flags {
             try set(name, to: value, from: Setting.all.first { $0.name == name }?.flag ?? name)
+        }
+        do throws(BatchingError) {
+            _ = try engine.batching.sizePolicy()
+        } catch {
+            throw .contradiction("\(error)")
         }
     }
 
@@ -37,6 +48,7 @@ extension ServerSettings {
     private struct FileValue {
         var text: String
         var line: Int
+        var isList = false
     }
 
     private static func values(of file: URL) throws(SettingsError) -> [(String, FileValue)] {
@@ -66,6 +78,9 @@ extension ServerSettings {
             // A file of comments alone is an empty scalar at the root.
             if name.isEmpty && scalar.string.isEmpty { return }
             values.append((name, FileValue(text: scalar.string, line: line)))
+        case .sequence(let sequence) where sequence.allSatisfy({ $0.scalar != nil }):
+            let text = sequence.compactMap(\.scalar?.string).joined(separator: ",")
+            values.append((name, FileValue(text: text, line: line, isList: true)))
         case .sequence, .alias:
             throw .unexpected(
                 name: name, source: "\(file.path):\(line)", found: "a list", expected: "a single value")

@@ -1,5 +1,7 @@
 import Avatars
+public import Batching
 public import Engines
+import LipSync
 public import Realtime
 import Responders
 
@@ -21,6 +23,8 @@ public struct ServerSettings: Sendable, Equatable {
     public var logLevel = "info"
     /// How turns are found in sessions that do not choose themselves.
     public var turnDetection = TurnDetectionSettings()
+    /// How many may speak, and connect, on a machine of a measured speed.
+    public var admission = Admission(fps: FrameTiming.fps)
     /// Sessions at a time; more are refused with 503.
     public var maximumSessions = 512
     /// How long utterances may go on after SIGTERM, in seconds.

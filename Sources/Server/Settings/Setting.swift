@@ -1,3 +1,4 @@
+import Batching
 import Engines
 import Hardware
 import Inference
@@ -9,6 +10,8 @@ struct Setting: Sendable {
     let name: String
     /// What a value has to be, for error messages.
     let expected: String
+    /// Whether it takes a list, which a YAML file may write as one.
+    var isList = false
     /// Stores a value; false if it is not what is expected.
     let store: @Sendable (String, inout ServerSettings) -> Bool
 
@@ -27,6 +30,15 @@ struct Setting: Sendable {
         choice("engine", \.engine.engine), text("model", \.engine.model), device,
         number("threads", \.engine.threads, in: 0...1_024),
         number("batch_size", \.engine.batchSize, in: 1...EngineSettings.largestBatch),
+        policy, list("batching.memory_thresholds", \.engine.batching.memoryThresholds, of: "shares of memory"),
+        list("batching.memory_sizes", \.engine.batching.memorySizes, of: "batch sizes"),
+        number("batching.alarm_share", \.engine.batching.memory.alarm, in: 0.1...1),
+        number("batching.calm_share", \.engine.batching.memory.calm, in: 0.1...1),
+        seconds("batching.hold_seconds", \.engine.batching.memory.hold, in: 0...3_600),
+        number("batching.alarm_batch_size", \.engine.batching.memory.batchSize, in: 1...BatchSizes.limit),
+        number("batching.warm_up_seconds", \.engine.batching.warmUpSeconds, in: 0...3_600),
+        number("admission.headroom", \.admission.headroom, in: 0.1...10),
+        number("admission.speaking_share", \.admission.speakingShare, in: 0.001...1),
         text("responder", \.responder), text("voice", \.voice),
         choice("log_level", \.logLevel, of: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
         number("turn_detection.threshold", \.turnDetection.threshold, in: 0.01...1),
@@ -49,6 +61,14 @@ struct Setting: Sendable {
     ) { value, settings in
         guard let devices = try? InferenceDevice.list(value) else { return false }
         settings.engine.devices = devices
+        return true
+    }
+
+    private static let policy = Setting(
+        name: "batching.policy", expected: "adaptive, memory, or fixed:N with N from 1 to \(BatchSizes.limit)"
+    ) { value, settings in
+        guard let policy = try? BatchingSettings.Policy(value) else { return false }
+        settings.engine.batching.policy = policy
         return true
     }
 
@@ -75,6 +95,25 @@ struct Setting: Sendable {
         return Setting(name: name, expected: "one of \(names)") { value, settings in
             guard let choice = Choice(rawValue: value) else { return false }
             settings[keyPath: path] = choice
+            return true
+        }
+    }
+
+    private static func list<Number: LosslessStringConvertible & Sendable>(
+        _ name: String, _ path: Path<[Number]>, of things: String
+    ) -> Setting {
+        Setting(name: name, expected: "\(things), separated by commas", isList: true) { value, settings in
+            let parts = value.split(separator: ",").map { Number($0.filter { $0 != " " }) }
+            guard !parts.contains(where: { $0 == nil }) else { return false }
+            settings[keyPath: path] = parts.compactMap { $0 }
+            return true
+        }
+    }
+
+    private static func seconds(_ name: String, _ path: Path<Duration>, in range: ClosedRange<Double>) -> Setting {
+        Setting(name: name, expected: "a number from \(range.lowerBound) to \(range.upperBound)") { value, settings in
+            guard let number = Double(value), range.contains(number) else { return false }
+            settings[keyPath: path] = .seconds(number)
             return true
         }
     }

@@ -8,6 +8,8 @@ public enum SettingsError: Error, Equatable, CustomStringConvertible {
     case unknown(name: String, source: String, nearest: String?)
     /// A value is not what the setting takes.
     case unexpected(name: String, source: String, found: String, expected: String)
+    /// Settings that do not go together.
+    case contradiction(String)
 
     /// What was found, what was expected and what to do.
     public var description: String {
@@ -20,6 +22,7 @@ public enum SettingsError: Error, Equatable, CustomStringConvertible {
         case .unknown(let name, let source, let nearest):
             "\(source): there is no setting `\(name)`"
                 + (nearest.map { "; did you mean `\($0)`?" } ?? ". visavis.example.yaml lists all of them.")
+        case .contradiction(let reason): reason
         case .unexpected(let name, let source, let found, let expected):
             "\(source): `\(name)` is “\(found)”; expected is \(expected)."
         }

@@ -1,3 +1,4 @@
+import Batching
 @testable import Realtime
 import Responders
 
@@ -11,14 +12,14 @@ struct SessionUnderTest {
     init(
         leaps: Bool = true, pieces: [ResponsePiece] = ScriptedResponder.speech(seconds: 2),
         settings: SessionSettings = SessionSettings(voice: "slt"), failure: ResponderError? = nil,
-        responder: (any Responder)? = nil, failingFrame: Int? = nil,
+        responder: (any Responder)? = nil, failingFrame: Int? = nil, places: [SpeakingPlaces] = [],
         onRespond: @escaping @Sendable (Conversation) -> Void = { _ in },
         outcome: @escaping @Sendable (Int, OutboundMessage) -> SendOutcome = { _, _ in .queued },
         onSend: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         clock = TestClock(leaps: leaps)
         outbox = RecordingOutbox(clock: clock, outcome: outcome, onSend: onSend)
-        performer = ScriptedPerformer(failingFrame: failingFrame)
+        performer = ScriptedPerformer(failingFrame: failingFrame, places: places)
         session = RealtimeSession(
             performer: performer,
             responder: responder ?? ScriptedResponder(pieces: pieces, failure: failure, onRespond: onRespond),
