@@ -67,7 +67,7 @@ struct Setting: Sendable {
     private static let policy = Setting(
         name: "batching.policy", expected: "adaptive, memory, or fixed:N with N from 1 to \(BatchSizes.limit)"
     ) { value, settings in
-        guard let policy = try? BatchingSettings.Policy(value) else { return false }
+        guard let policy = try? BatchSizePolicy(value) else { return false }
         settings.engine.batching.policy = policy
         return true
     }
