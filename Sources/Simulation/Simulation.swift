@@ -35,7 +35,10 @@ public struct Simulation {
     private var now = Duration.zero
     private var events = Heap<Event>()
     private var eventCount = 0
-    private var random: RandomNumbers
+    /// How long batches take.
+    private var jitter: RandomNumbers
+    /// What each session says, whatever the devices do: policies are compared with the same speech.
+    private var speech: [RandomNumbers]
     private var devices: [SimulatedDevice]
     private var placement: DevicePlacement
     private var admission: Admission
@@ -61,7 +64,9 @@ public struct Simulation {
 
     private init(_ plan: SimulationPlan) {
         self.plan = plan
-        random = RandomNumbers(seed: plan.seed)
+        var seeds = RandomNumbers(seed: plan.seed)
+        jitter = RandomNumbers(seed: seeds.next())
+        speech = (0..<plan.sessions).map { _ in RandomNumbers(seed: seeds.next()) }
         devices = Array(repeating: SimulatedDevice(plan), count: plan.devices)
         placement = DevicePlacement(count: plan.devices)
         admission = Admission(fps: plan.fps, speakingShare: plan.speech.share)
@@ -70,11 +75,10 @@ public struct Simulation {
     }
 
     private mutating func run() {
-        let limit = devices.reduce(0) { $0 + admission.maximumSessions(capacity: $1.scheduler.capacity) }
-        let admitted = plan.hasAdmission ? min(plan.sessions, limit) : plan.sessions
+        let admitted = plan.hasAdmission ? min(plan.sessions, Self.maximumSessions(plan)) : plan.sessions
         turnedAway = plan.sessions - admitted
         for session in 0..<admitted {
-            schedule(.session(session), at: .seconds(plan.speech.firstBegin(&random)))
+            schedule(.session(session), at: .seconds(plan.speech.firstBegin(&speech[session])))
         }
         schedule(.memory, at: .zero)
         let end = Duration.seconds(plan.seconds)
@@ -82,6 +86,12 @@ public struct Simulation {
             now = event.instant
             happen(event.kind)
         }
+    }
+
+    /// The most sessions that admission lets in.
+    static func maximumSessions(_ plan: SimulationPlan) -> Int {
+        let admission = Admission(fps: plan.fps, speakingShare: plan.speech.share)
+        return plan.devices * admission.maximumSessions(capacity: SimulatedDevice(plan).scheduler.capacity)
     }
 
     private mutating func schedule(_ kind: Event.Kind, at instant: Duration) {
@@ -124,7 +134,7 @@ public struct Simulation {
         }
         utteranceCount += 1
         utterances[session] = SimulatedUtterance(
-            utteranceCount, on: device, seconds: plan.speech.length(&random), fps: plan.fps, at: now)
+            utteranceCount, on: device, seconds: plan.speech.length(&speech[session]), fps: plan.fps, at: now)
         speakers[utteranceCount] = session
         statistics.utterances += 1
         devices[device].scheduler.begin(utteranceCount)
@@ -158,7 +168,7 @@ public struct Simulation {
         speakers[utterance.id] = nil
         utterances[session] = nil
         admission.ended(after: now - utterance.begin)
-        schedule(.session(session), at: utterance.end + .seconds(plan.speech.silence(&random)))
+        schedule(.session(session), at: utterance.end + .seconds(plan.speech.silence(&speech[session])))
     }
 
     // MARK: Devices
@@ -187,7 +197,7 @@ public struct Simulation {
 
     private mutating func run(_ batch: BatchScheduler.Batch, on device: Int) {
         let size = batch.jobs.count
-        let variation = max(0.1, 1 + plan.jitter * random.normal())
+        let variation = max(0.1, 1 + plan.jitter * jitter.normal())
         let time = devices[device].run(batch, taking: plan.curve.time(ofSize: size) * variation, at: now)
         statistics.batches[size, default: 0] += 1
         for job in batch.jobs {
