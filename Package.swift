@@ -148,8 +148,8 @@ let package = Package(
         .executableTarget(
             name: "visavis",
             dependencies: [
-                "Audio", "AvatarPreparation", "Avatars", "Batching", "BenchResult", "Charts", "Engines", "Home",
-                "Inference", "LipSync", "Load", "Models", "Responders", "Server", "Simulation", "Video",
+                "Audio", "AvatarPreparation", "Avatars", "Batching", "BenchResult", "Charts", "Engines", "Hardware",
+                "Home", "Inference", "LipSync", "Load", "Models", "Responders", "Server", "Simulation", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

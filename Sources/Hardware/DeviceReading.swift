@@ -16,7 +16,7 @@ public struct DeviceReading: Sendable, Equatable {
 /// How much memory is in use, of how much.
 public struct MemoryReading: Sendable, Equatable {
     /// What it is that cannot be exceeded.
-    public enum Limit: Sendable, Equatable {
+    public enum Limit: Sendable, Equatable, CustomStringConvertible {
         /// A GPU's own memory.
         case device
         /// The machine's memory, which all programs share.
@@ -25,6 +25,16 @@ public struct MemoryReading: Sendable, Equatable {
         case group(String)
         /// The addresses that the process may use (`ulimit -v`).
         case addressSpace
+
+        /// What people call it.
+        public var description: String {
+            switch self {
+            case .device: "the GPU's own"
+            case .machine: "the machine's"
+            case .group(let path): "the limit of the control group \(path)"
+            case .addressSpace: "the process's limit of addresses, `ulimit -v`"
+            }
+        }
     }
 
     /// Bytes in use, by whomever, without those that the system gives back when asked.

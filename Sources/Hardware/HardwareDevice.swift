@@ -4,6 +4,7 @@ public enum HardwareDevice: Hashable, Sendable {
     /// - Parameter cores: those whose work counts; nil for all that the process may use.
     case processor(cores: ClosedRange<Int>?)
     /// A GPU of NVIDIA's.
-    /// - Parameter number: as CUDA counts those that `CUDA_VISIBLE_DEVICES` shows, in the order of `nvidia-smi`.
+    /// - Parameter number: as CUDA counts those that `CUDA_VISIBLE_DEVICES` shows, in the order of the bus, which is
+    ///   that of `nvidia-smi` (`CUDA_DEVICE_ORDER=PCI_BUS_ID`).
     case gpu(Int)
 }

@@ -6,6 +6,8 @@ import Glibc
 enum GPULibraries {
     /// Opens those that lie beside the library, so that its providers find them; no matter where there are none.
     static func preload(for device: InferenceDevice, besides library: String) {
+        // GPUs have the numbers that `nvidia-smi` shows and memory is watched by; CUDA would put the fastest first.
+        setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", 0)
         var left = files(for: device, besides: library)
         // One needs another; without knowing which, those that could not be opened are tried again after the others.
         while !left.isEmpty {

@@ -3,6 +3,7 @@ import Foundation
 import Inference
 import Responders
 import Server
+import TestSupport
 import Testing
 
 @testable import visavis
@@ -18,7 +19,9 @@ import Testing
     @Test func nothingIsMissingWhereTheTestsRun() async {
         let findings = await findings()
         #expect(findings.filter { $0.status == .missing } == [])
-        for name in ["settings", "video", "voice", "avatar", "inference", "page", "address"] {
+        for name in [
+            "settings", "machine", "processor", "gpu", "video", "voice", "avatar", "inference", "page", "address",
+        ] {
             #expect(findings.contains { $0.name == name && $0.status == .ok }, "\(name)")
         }
     }
@@ -61,6 +64,26 @@ import Testing
         #expect(finding?.found.contains("filmed avatars cannot speak") == true)
         let unwanted = await findings { $0.engine.devices = [.cuda(99)] }.first { $0.name == "inference" }
         #expect(unwanted?.status == .warning)
+    }
+
+    @Test func eachGPUIsShownWithItsMemory() async throws {
+        let stand = try StandInNVML("count 2\nname NVIDIA Stand-in\nmemory 85899345920 0 80530636800\nutilisation 85\n")
+        let examination = Examination(settings: .success(ServerSettings()))
+        let findings = examination.gpus(wanted: [], environment: stand.environment)
+        #expect(findings.map(\.status) == [.warning, .warning], "94% is in use")
+        #expect(findings.last?.found == "1: NVIDIA Stand-in 1, 85% busy, 75.0 of 80.0 GiB in use (the GPU's own)")
+        try stand.set("memory 100 50 50\n")
+        #expect(examination.gpus(wanted: [], environment: stand.environment).first?.status == .ok)
+        try stand.set("memory 0 0 0\n")
+        let broken = examination.gpus(wanted: [], environment: stand.environment)
+        #expect(broken.first?.status == .warning && broken.first?.found.contains("0 of 0 bytes") == true)
+    }
+
+    @Test func aGPUThatCannotBeWatchedIsAWarningWhereItIsWanted() {
+        let examination = Examination(settings: .success(ServerSettings()))
+        let nowhere = ["VISAVIS_NVML": "/nowhere/libnvidia-ml.so"]
+        let finding = examination.gpus(wanted: [.cuda(0)], environment: nowhere).first
+        #expect(finding?.status == .warning && finding?.found.contains("/nowhere/libnvidia-ml.so") == true)
     }
 
     @Test func anAddressThatCannotBeHadIsAWarning() async {

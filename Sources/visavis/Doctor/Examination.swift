@@ -1,5 +1,6 @@
 import Audio
 import Avatars
+import Engines
 import Foundation
 import Responders
 import Server
@@ -12,8 +13,10 @@ struct Examination {
 
     /// All findings, in the order in which things are needed.
     func findings() async -> [Finding] {
-        var findings = [machine(), configuration()]
+        var findings = [.ok("machine", ProcessInfo.processInfo.operatingSystemVersionString), await processor()]
+        let configuration = configuration()
         let settings = (try? settings.get()) ?? ServerSettings()
+        findings += gpus(wanted: settings.engine.devices) + [configuration]
         findings.append(video())
         findings.append(await voice(settings.voice, isRequired: true))
         if let other = VoiceCatalog.standard.voices.first(where: { $0.engine != "flite" })?.name {
@@ -29,19 +32,6 @@ struct Examination {
         findings.append(page())
         findings.append(await address(settings))
         return findings
-    }
-
-    private func machine() -> Finding {
-        let process = ProcessInfo.processInfo
-        let memory = Double(process.physicalMemory) / 1_073_741_824
-        let found =
-            "\(process.operatingSystemVersionString), \(process.activeProcessorCount) cores, "
-            + "\((memory * 10).rounded() / 10) GiB"
-        guard process.activeProcessorCount >= 2 else {
-            return .warning(
-                "machine", found, remedy: "find out how many conversations it carries: `visavis load --help`")
-        }
-        return .ok("machine", found)
     }
 
     private func configuration() -> Finding {
