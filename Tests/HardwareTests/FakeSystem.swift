@@ -29,6 +29,12 @@ final class FakeSystem {
 
     func write(_ path: String, _ text: String) throws { try folder.file(path, Array(text.utf8)) }
 
+    func link(_ path: String, to target: String) throws {
+        try? remove(path)
+        let link = folder.url.appending(path: path).path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    }
+
     func remove(_ path: String) throws { try FileManager.default.removeItem(at: folder.url.appending(path: path)) }
 
     /// A group with files of the memory controller.

@@ -78,14 +78,28 @@ struct ProcessorMonitorTests {
         #expect(try read(system).memory.limit == .group("/"))
     }
 
-    @Test func theProcessesOwnLimitOfAddressesIsRead() throws {
+    @Test func theProcessesOwnLimitOfAddressesIsReadAndFollowed() throws {
         var before = rlimit()
         #expect(getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &before) == 0)
         defer { setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &before) }
         // So much that no other test notices.
         var limit = rlimit(rlim_cur: 1 << 45, rlim_max: before.rlim_max)
         try #require(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
-        #expect(SystemFiles.machine.addressSpace() == 1 << 45)
+        let system = try FakeSystem()
+        try system.write("proc/meminfo", "MemTotal: 100 kB\nMemAvailable: 100 kB\n")
+        var files = system.files
+        try system.link("proc/self", to: "/proc/self")
+        files.addressSpace = SystemFiles.machine.addressSpace
+        var monitor = try DeviceMonitor(.processor(cores: nil), files: files)
+        let memory = try monitor.read().memory
+        #expect(memory.limit == .addressSpace && memory.total == 1 << 45 && memory.used > 0)
+        // Addresses count that are merely reserved. The limit that is lowered is noticed at the next reading.
+        let reserved = mmap(nil, 64 << 30, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        defer { munmap(reserved, 64 << 30) }
+        limit.rlim_cur = 1 << 44
+        try #require(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
+        let tightened = try monitor.read().memory
+        #expect(tightened.total == 1 << 44 && tightened.used > 64 << 30)
     }
 
     @Test(arguments: [
