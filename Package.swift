@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "LipSync", dependencies: ["Audio", "Avatars", "Batching", "Video"], swiftSettings: strictAndFast),
         .target(
-            name: "MuseTalk", dependencies: ["Audio", "Avatars", "Batching", "Inference", "LipSync", "Models", "Video"],
+            name: "MuseTalk",
+            dependencies: ["Audio", "Avatars", "Batching", "Inference", "LipSync", "Models", "Video"],
             swiftSettings: strictAndFast),
 
         .target(
