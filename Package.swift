@@ -150,7 +150,8 @@ let package = Package(
             name: "visavis",
             dependencies: [
                 "Audio", "AvatarPreparation", "Avatars", "Batching", "BenchResult", "Charts", "Engines", "Hardware",
-                "Home", "Inference", "LipSync", "Load", "Models", "Responders", "Server", "Simulation", "Video",
+                "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders", "Server", "Simulation",
+                "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -169,6 +170,11 @@ let package = Package(
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: strictAndFast),
+        .target(
+            name: "Planning",
+            dependencies: ["Batching", "BenchResult", "Charts", .product(name: "Yams", package: "Yams")],
+            resources: [.copy("Catalogue")],
+            swiftSettings: strict),
 
         // Tools
         .executableTarget(
@@ -229,6 +235,9 @@ let package = Package(
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Batching", "BenchResult"], swiftSettings: strict),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Planning", "BenchResult", "Charts", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "LoadTests", dependencies: ["Load", .product(name: "NIOCore", package: nio)], swiftSettings: strict),
         .testTarget(

@@ -60,8 +60,10 @@ struct PlacedAxis {
         let nice = axis.ticks == nil ? Ticks.nice(low...high, scale: axis.scale) : nil
         self.axis = axis
         ticks = (axis.ticks ?? nice ?? []).filter(axis.canShow)
-        // Nice ticks enclose the values on a linear axis; on a logarithmic one that would waste up to a decade.
-        range = min(low, ticks.first ?? low)...max(high, ticks.last ?? high)
+        // Nice ticks enclose the values on a linear axis; on a logarithmic one that would waste up to a
+        // decade, so that a margin keeps marks off the edges.
+        let margin = axis.scale == .logarithmic && axis.ticks == nil ? 1.08 : 1
+        range = min(low / margin, ticks.first ?? low)...max(high * margin, ticks.last ?? high)
         (self.start, self.end) = (start, end)
     }
 

@@ -89,7 +89,8 @@ public struct HTMLReport: Sendable {
         th, td { padding: 9px 10px; text-align: right; white-space: nowrap; }
         th { color: var(--ink-2); font-weight: 500; vertical-align: bottom; white-space: normal; line-height: 1.35; }
         td { border-top: 1px solid var(--grid); }
-        .word { text-align: left; white-space: normal; }
+        .word { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+        td:first-child { white-space: nowrap; }
         .emphasised td { font-weight: 600; }
         .emphasised td:first-child { box-shadow: inset 3px 0 var(--series-0); }
         """

@@ -65,28 +65,40 @@ struct PlotArea {
         }
     }
 
-    /// A series: its line, whiskers, marks and labels.
-    func drawing(of series: XYSeries, number: Int) -> Element {
-        let placed = series.points.compactMap { point in
+    /// All series: their lines, whiskers and marks, and above them the labels.
+    func drawing(of series: [XYSeries]) -> [Element] {
+        let marks = series.filter { $0.style != .dashed }.flatMap(placed)
+        var labels = LabelPlacement(marks: marks.map { ($0.x, $0.y) }, within: left...right)
+        return series.enumerated().map { drawing(of: $0.element, number: $0.offset) }
+            + marks.compactMap { x, y, point in
+                point.label.map { label in
+                    let place = labels.place(label, at: x, y)
+                    return text(label, x: place.x, y: place.y, anchor: place.anchor)
+                }
+            }
+    }
+
+    private func placed(_ series: XYSeries) -> [(x: Double, y: Double, point: XYSeries.Point)] {
+        series.points.compactMap { point in
             x.position(point.x).flatMap { x in y.position(point.y).map { y in (x: x, y: y, point: point) } }
         }
+    }
+
+    private func drawing(of series: XYSeries, number: Int) -> Element {
+        let points = placed(series)
         var elements: [Element] = []
-        if series.style != .marks, placed.count > 1 {
-            let path = placed.map { "\($0.x.px),\($0.y.px)" }.joined(separator: " L")
+        if series.style != .marks, points.count > 1 {
+            let path = points.map { "\($0.x.px),\($0.y.px)" }.joined(separator: " L")
             elements.append(
                 Element("path", ["class": series.style == .dashed ? "line dashed" : "line", "d": "M\(path)"]))
         }
-        for (x, y, point) in placed {
+        for (x, y, point) in points {
             if let spread = point.spread, let low = self.y.position(spread.lowerBound),
                 let high = self.y.position(spread.upperBound)
             {
                 elements.append(vertical(at: x, from: low, to: high, class: "spread"))
             }
             if series.style != .dashed { elements.append(Mark.element(number, x: x, y: y)) }
-            if let label = point.label {
-                let fits = x + 9 + TextWidth.of(label) < right
-                elements.append(text(label, x: x + (fits ? 9 : -9), y: y + 4, anchor: fits ? "start" : "end"))
-            }
         }
         return Element("g", ["style": ChartStyle.hue(number)], elements)
     }

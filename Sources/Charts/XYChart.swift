@@ -72,6 +72,6 @@ public struct XYChart: Chart {
                 Element("rect", ["class": "surface", "width": width.px, "height": height.px, "rx": "14"]),
                 Element("text", ["class": "title", "x": "20", "y": "30"], text: title),
             ] + legend.elements + area.axes + self.references.flatMap(area.reference)
-                + series.enumerated().map { area.drawing(of: $0.element, number: $0.offset) })
+                + area.drawing(of: series))
     }
 }

@@ -25,12 +25,21 @@ import Testing
     }
 
     @Test func valuesAreWhereTheAxisSaysTheyAre() throws {
-        let axis = PlacedAxis(Axis("", scale: .logarithmic), values: [1, 100], from: 0, to: 200)
+        let axis = PlacedAxis(Axis("", scale: .logarithmic, ticks: [1, 100]), values: [], from: 0, to: 200)
         #expect(axis.position(10) == 100)
         let upright = PlacedAxis(Axis(""), values: [10, 97], from: 300, to: 100)
         #expect(upright.position(0) == 300)
         #expect(upright.position(100) == 100)
         #expect(upright.position(25) == 250)
+    }
+
+    @Test func labelsCoverNeitherMarksNorEachOther() {
+        var labels = LabelPlacement(marks: [(100, 100), (120, 100), (100, 108)], within: 0...400)
+        #expect(labels.place("to the left", at: 100, 100).anchor == "end", "a mark is on the right")
+        #expect(labels.place("to the right", at: 120, 100).anchor == "start")
+        #expect(labels.place("below", at: 100, 108).anchor == "middle", "the first label is on the left")
+        var narrow = LabelPlacement(marks: [(390, 50)], within: 0...400)
+        #expect(narrow.place("at the edge", at: 390, 50).anchor == "end")
     }
 
     @Test(arguments: [Axis.Scale.linear, .logarithmic])
