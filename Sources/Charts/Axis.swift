@@ -46,7 +46,10 @@ struct PlacedAxis {
     ///   - values: what has to fit; those that cannot be shown are passed over.
     ///   - start: the pixel of the lowest value.
     ///   - end: the pixel of the highest.
-    init(_ axis: Axis, values: some Sequence<Double>, from start: Double, to end: Double) {
+    ///   - endsAtTick: whether there is a tick beyond the highest value on a linear axis.
+    init(
+        _ axis: Axis, values: some Sequence<Double>, from start: Double, to end: Double, endsAtTick: Bool = true
+    ) {
         let shown = (Array(values) + (axis.ticks ?? [])).filter(axis.canShow)
         var low = shown.min() ?? (axis.scale == .linear ? 0 : 1)
         var high = shown.max() ?? 1
@@ -59,7 +62,7 @@ struct PlacedAxis {
         }
         let nice = axis.ticks == nil ? Ticks.nice(low...high, scale: axis.scale) : nil
         self.axis = axis
-        ticks = (axis.ticks ?? nice ?? []).filter(axis.canShow)
+        ticks = (axis.ticks ?? nice ?? []).filter { axis.canShow($0) && (endsAtTick || $0 <= high) }
         // Nice ticks enclose the values on a linear axis; on a logarithmic one that would waste up to a
         // decade, so that a margin keeps marks off the edges.
         let margin = axis.scale == .logarithmic && axis.ticks == nil ? 1.08 : 1

@@ -51,7 +51,8 @@ public struct BarChart: Chart {
         var zeroBased = axis
         (zeroBased.scale, zeroBased.startsAtZero) = (.linear, true)
         let placed = PlacedAxis(
-            zeroBased, values: bars.flatMap(\.values).compactMap { $0 }, from: left, to: width - 28 - room)
+            zeroBased, values: bars.flatMap(\.values).compactMap { $0 }, from: left, to: width - 28 - room,
+            endsAtTick: false)
         let area = PlotArea(
             x: placed, y: placed, left: left, right: width - 20, top: top, bottom: bottom)
 

@@ -90,6 +90,7 @@ public struct HTMLReport: Sendable {
         th { color: var(--ink-2); font-weight: 500; vertical-align: bottom; white-space: normal; line-height: 1.35; }
         td { border-top: 1px solid var(--grid); }
         .word { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+        .word:last-child { min-width: 22em; }
         td:first-child { white-space: nowrap; }
         .emphasised td { font-weight: 600; }
         .emphasised td:first-child { box-shadow: inset 3px 0 var(--series-0); }

@@ -2,7 +2,7 @@
 ///
 ///     time(batch)   = fixed + batch × max(work / (rate × efficiency), bytes / bandwidth)
 ///     memory(batch) = model + batch × memory a frame
-public struct FrameCost: Sendable, Equatable {
+public struct FrameCost: Sendable, Equatable, Encodable {
     /// What a frame takes to compute, in TFLOP. MuseTalk: 0.17 for the UNet and 0.62 for the VAE's decoder.
     public var work = 0.79
     /// What a frame moves to and from the GPU's memory, in TB: an estimate, each layer's output written and read once
@@ -16,6 +16,15 @@ public struct FrameCost: Sendable, Equatable {
     public var modelMemory: Double
     /// What each frame of a batch takes besides, in GB.
     public var frameMemory: Double
+
+    enum CodingKeys: String, CodingKey {
+        case efficiency
+        case work = "work_tflop"
+        case traffic = "traffic_tb"
+        case fixed = "fixed_s"
+        case modelMemory = "model_gb"
+        case frameMemory = "frame_gb"
+    }
 
     /// Makes a cost.
     public init(fixed: Double, efficiency: Double, modelMemory: Double, frameMemory: Double) {

@@ -17,8 +17,12 @@ struct Money {
 /// Numbers as people read them.
 enum Digits {
     /// No more digits than are wanted, and no zeros at the end.
-    static func text(_ value: Double, digits: Int = 1) -> String {
-        value.formatted(
-            .number.precision(.fractionLength(0...digits)).grouping(.never).locale(.init(identifier: "en")))
+    static func text(_ value: Double, digits: Int = 1) -> String { text(value, 0...digits) }
+
+    /// As many digits in each row of a column.
+    static func fixed(_ value: Double, digits: Int = 1) -> String { text(value, digits...digits) }
+
+    private static func text(_ value: Double, _ digits: ClosedRange<Int>) -> String {
+        value.formatted(.number.precision(.fractionLength(digits)).grouping(.never).locale(.init(identifier: "en")))
     }
 }

@@ -1,22 +1,24 @@
 extension Plan {
     /// The heads of ``rows``.
-    public static let head = [
-        "GPU", "largest batch", "batch", "batch ms", "first frame ms", "frames/s", "speakers/card", "cards", "cost",
-        "a session",
-    ]
+    public var head: [String] {
+        let head = [
+            "GPU", "largest batch", "batch", "batch ms", "first frame ms", "frames/s", "speakers/card", "cards",
+            "cost", "a session",
+        ]
+        return head + (demand.budget == nil ? [] : ["in budget"])
+    }
 
     /// The options for people: a row each, as many cells as ``head``.
     public var rows: [[String]] {
         let money = Money(currency: currency)
         return options.map { option in
-            [
-                option.gpu, "\(option.largestBatch)", option.batch > 0 ? "\(option.batch)" : "–",
-                option.batch > 0 ? Digits.text(option.batchTime) : "–",
-                option.batch > 0 ? Digits.text(option.firstFrame) : "–",
-                option.batch > 0 ? Digits.text(option.framesPerSecond) : "–", "\(option.speakers)",
-                option.cards.map { "\($0)" } ?? "–", option.cost.map(money.text) ?? "–",
-                option.costPerSession.map(money.text) ?? "–",
-            ]
+            let times = [option.batchTime, option.firstFrame, option.framesPerSecond]
+            return [option.gpu, "\(option.largestBatch)", option.batch > 0 ? "\(option.batch)" : "–"]
+                + times.map { option.batch > 0 ? Digits.fixed($0) : "–" }
+                + [
+                    "\(option.speakers)", option.cards.map { "\($0)" } ?? "–", option.cost.map(money.text) ?? "–",
+                    option.costPerSession.map(money.text) ?? "–",
+                ] + (demand.budget == nil ? [] : [option.isWithinBudget ? "yes" : "no"])
         }
     }
 
@@ -31,10 +33,15 @@ extension Plan {
 
     /// What the figures rest on, in a sentence.
     public var basis: String {
-        isCalibrated
-            ? "Times and memory are calibrated by the bench result; other GPUs are scaled by their rates."
-            : "Times and memory rest on figures that others published, which differ from each other by half: measure "
-                + "yours with `visavis bench` and plan with --bench."
+        let cost =
+            "A batch takes \(Digits.text(frameCost.fixed * 1_000)) ms, and \(Digits.text(frameCost.work, digits: 2)) "
+            + "TFLOP a frame at \(Digits.text(frameCost.efficiency * 100))% of a GPU's rate; it needs "
+            + "\(Digits.text(frameCost.modelMemory)) GB, and \(Digits.text(frameCost.frameMemory, digits: 2)) GB a frame. "
+        return cost
+            + (isCalibrated
+                ? "The bench result says so of one GPU; others are taken to differ from it by their rates alone."
+                : "So say figures that others published, which contradict each other by a factor of two: measure yours "
+                    + "with `visavis bench`, and plan with --bench.")
     }
 
     /// The heads of ``comparisonRows``.
@@ -48,8 +55,8 @@ extension Plan {
             [
                 comparison.gpu, "\(comparison.batch)", comparison.label,
                 comparison.quantity == .memory ? "memory, GB" : "frames/s",
-                (comparison.isExceeded ? "> " : "") + Digits.text(comparison.published),
-                Digits.text(comparison.predicted), Digits.text(comparison.ratio, digits: 2),
+                (comparison.isExceeded ? "> " : "") + Digits.fixed(comparison.published),
+                Digits.fixed(comparison.predicted), Digits.fixed(comparison.ratio, digits: 2),
             ]
         }
     }

@@ -14,6 +14,8 @@ public struct Plan: Sendable, Equatable, Encodable {
     public let choice: String?
     /// Why, in a sentence or two.
     public let reason: String
+    /// What frames are taken to cost.
+    public let frameCost: FrameCost
     /// Whether times and memory are measured on the user's own GPU, or published by others.
     public let isCalibrated: Bool
     /// How far the model is from what was published.
@@ -76,6 +78,7 @@ public struct Plan: Sendable, Equatable, Encodable {
         currency = catalogue.currency
         speakersAtOnce = speakers
         self.options = options
+        frameCost = cost
         self.isCalibrated = isCalibrated
         self.comparisons = comparisons
         let choice = Choice(among: options, for: demand, currency: catalogue.currency)
@@ -86,6 +89,7 @@ public struct Plan: Sendable, Equatable, Encodable {
     enum CodingKeys: String, CodingKey {
         case demand, currency, options, choice, reason
         case speakersAtOnce = "speakers_at_once"
+        case frameCost = "frame_cost"
         case isCalibrated = "calibrated"
         case comparisons = "published"
     }

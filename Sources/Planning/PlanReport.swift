@@ -9,14 +9,13 @@ extension HTMLReport {
             .conclusion(plan.reason),
             .table(
                 Table(
-                    head: Plan.head, rows: plan.rows,
+                    head: plan.head, rows: plan.rows,
                     emphasisedRow: plan.options.firstIndex { $0.gpu == plan.choice })),
             .chart(Self.cost(plan)), .chart(Self.capacity(plan)),
             .heading("What this rests on"),
             .paragraph(plan.basis),
             .paragraph(
-                "A batch takes a fixed time and, for each frame, as long as computing it or moving its data takes, "
-                    + "whichever is longer. A first frame waits for one full batch at worst, then goes out in a batch "
+                "A frame takes as long as computing it or moving its data takes, whichever is longer. A first frame waits for one full batch at worst, then goes out in a batch "
                     + "of its own. 85% of the frames that a card can make are given away, as the server does. Cost is that of "
                     + "the cards alone: no servers, no electricity."),
             .heading("How far the model is from what was published"),

@@ -68,7 +68,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     private func text(_ plan: Plan) -> String {
         var lines =
-            [plan.question, ""] + Columns.lines([Plan.head] + plan.rows) + ["", plan.reason, "", plan.basis, ""]
+            [plan.question, ""] + Columns.lines([plan.head] + plan.rows) + ["", plan.reason, "", plan.basis, ""]
         lines += Columns.lines([Plan.comparisonHead] + plan.comparisonRows)
         return lines.joined(separator: "\n")
     }
