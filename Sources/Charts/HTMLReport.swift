@@ -82,9 +82,9 @@ public struct HTMLReport: Sendable {
         .subtitle { margin: 0 0 32px; color: var(--ink-2); }
         .conclusion { max-width: none; margin: 24px 0; padding: 18px 22px; border-radius: 14px; font-size: 17px;
           background: var(--surface); border-left: 5px solid var(--series-0); }
-        .chart { display: block; width: 100%; height: auto; margin: 20px 0; }
-        .table { overflow-x: auto; margin: 20px 0; padding: 6px 18px; border-radius: 14px;
-          background: var(--surface); }
+        .figure, .table { overflow-x: auto; margin: 20px 0; border-radius: 14px; background: var(--surface); }
+        .chart { display: block; width: 100%; min-width: 540px; height: auto; }
+        .table { padding: 6px 18px; }
         table { width: 100%; border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
         th, td { padding: 9px 10px; text-align: right; white-space: nowrap; }
         th { color: var(--ink-2); font-weight: 500; vertical-align: bottom; white-space: normal; line-height: 1.35; }
@@ -104,7 +104,7 @@ extension HTMLReport.Part {
         case .paragraph(let text): Element("p", text: text)
         case .conclusion(let text): Element("p", ["class": "conclusion"], text: text)
         case .table(let table): Element("div", ["class": "table"], [table.element])
-        case .chart(let chart): chart.element
+        case .chart(let chart): Element("div", ["class": "figure"], [chart.element])
         }
     }
 }

@@ -22,28 +22,6 @@ extension Plan {
         }
     }
 
-    /// What is asked for, in a sentence.
-    public var question: String {
-        let budget = demand.budget.map { ", for at most \(Money(currency: currency).text($0))" } ?? ""
-        return "\(demand.sessions) sessions that speak \(Digits.text(demand.speakingShare * 100))% of the time at "
-            + "\(Digits.text(demand.fps)) fps, a first frame within \(Digits.text(demand.latency * 1_000)) ms\(budget). "
-            + "In \(Digits.text(demand.certainty * 100, digits: 4))% of the time at most \(speakersAtOnce) speak at once "
-            + "(on average \(Digits.text(Double(demand.sessions) * demand.speakingShare)))."
-    }
-
-    /// What the figures rest on, in a sentence.
-    public var basis: String {
-        let cost =
-            "A batch takes \(Digits.text(frameCost.fixed * 1_000)) ms, and \(Digits.text(frameCost.work, digits: 2)) "
-            + "TFLOP a frame at \(Digits.text(frameCost.efficiency * 100))% of a GPU's rate; it needs "
-            + "\(Digits.text(frameCost.modelMemory)) GB, and \(Digits.text(frameCost.frameMemory, digits: 2)) GB a frame. "
-        return cost
-            + (isCalibrated
-                ? "The bench result says so of one GPU; others are taken to differ from it by their rates alone."
-                : "So say figures that others published, which contradict each other by a factor of two: measure yours "
-                    + "with `visavis bench`, and plan with --bench.")
-    }
-
     /// The heads of ``comparisonRows``.
     public static let comparisonHead = [
         "GPU", "batch", "published by", "what", "published", "model", "model / published",

@@ -1,3 +1,4 @@
+import Batching
 public import Charts
 
 extension HTMLReport {
@@ -15,9 +16,10 @@ extension HTMLReport {
             .heading("What this rests on"),
             .paragraph(plan.basis),
             .paragraph(
-                "A frame takes as long as computing it or moving its data takes, whichever is longer. A first frame waits for one full batch at worst, then goes out in a batch "
-                    + "of its own. 85% of the frames that a card can make are given away, as the server does. Cost is that of "
-                    + "the cards alone: no servers, no electricity."),
+                "A frame takes as long as computing it or moving its data takes, whichever is longer. A first frame "
+                    + "waits for one full batch at worst, then goes out in a batch of its own. "
+                    + "\(Digits.text(Admission().headroom * 100))% of the frames that a card can make are given away, "
+                    + "as the server does. Cost is that of the cards alone: no servers, no electricity."),
             .heading("How far the model is from what was published"),
             .chart(Self.published(plan)),
             .table(Table(head: Plan.comparisonHead, rows: plan.comparisonRows, wordColumns: [0, 2, 3])),

@@ -2,6 +2,8 @@
 public enum PlanningError: Error, Equatable, CustomStringConvertible {
     /// A file cannot be read.
     case unreadable(file: String)
+    /// A report cannot be written, in the system's words.
+    case unwritable(file: String, reason: String)
     /// A file is not YAML, or no mapping.
     case notYAML(file: String, reason: String)
     /// A figure of a catalogue is missing or cannot be. `key` is a path like `gpus[2].memory_gb`.
@@ -15,6 +17,7 @@ public enum PlanningError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let file): "\(file): cannot be read; expected a YAML file, as docs/planning.md describes it"
+        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
         case .notYAML(let file, let reason): "\(file): not the YAML that docs/planning.md describes: \(reason)"
         case .figure(let file, let line, let key, let found, let expected):
             "\(file):\(line): `\(key)` is \(found); expected \(expected)"

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// What somebody measured and published: how long, or how much memory, MuseTalk took on a GPU.
 public struct PublishedFigure: Sendable, Equatable {

@@ -53,9 +53,7 @@ struct PlanCommand: AsyncParsableCommand {
         let plan = Plan(
             for: try demand(), with: catalogue, cost: cost, isCalibrated: bench != nil,
             comparisons: PublishedComparison.all(of: try PublishedFigure.standard(), with: cost, on: standard))
-        if let html {
-            try Data(HTMLReport(plan, with: catalogue).html.utf8).write(to: URL(filePath: html), options: .atomic)
-        }
+        if let html { try write(HTMLReport(plan, with: catalogue), to: html) }
         print(json ? try MachineOutput.line(plan) : text(plan))
         guard plan.choice != nil else { throw ExitCode.failure }
     }
@@ -64,6 +62,14 @@ struct PlanCommand: AsyncParsableCommand {
         try Demand(
             sessions: sessions, speakingShare: speakingShare, fps: fps, latency: latency.seconds, budget: budget,
             certainty: certainty)
+    }
+
+    private func write(_ report: HTMLReport, to file: String) throws {
+        do {
+            try Data(report.html.utf8).write(to: URL(filePath: file), options: .atomic)
+        } catch {
+            throw PlanningError.unwritable(file: file, reason: error.localizedDescription)
+        }
     }
 
     private func text(_ plan: Plan) -> String {
