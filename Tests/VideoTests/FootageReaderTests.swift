@@ -12,6 +12,8 @@ import Video
     /// Runs ffmpeg.
     private func make(_ name: String, _ arguments: String...) throws -> URL {
         let file = place.url.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         let words = ["-v", "error", "-y"] + arguments + [file.path]
         let status = try ChildProcess(URL(filePath: "/usr/bin/ffmpeg"), words).waitForExit()
         try #require(status == 0)
@@ -116,6 +118,35 @@ import Video
         #expect(reader.sourceSize == (3840, 2160))
         #expect(frames.count == 2)
     }
+
+    @Test func aFolderOfPicturesIsAFilm() throws {
+        // What is no picture is passed over; 2 comes before 10, whatever the names' length.
+        for (name, grey) in [("1.png", 40), ("2.jpg", 120), ("10.PNG", 200)] {
+            _ = try make("film/\(name)", "-f", "lavfi", "-i", "color=0x\(hex(grey)):s=64x48", "-frames:v", "1")
+        }
+        try place.file("film/coords.pkl", [1, 2, 3])
+        let folder = place.url.appending(path: "film")
+        let (reader, frames) = try frames(of: folder)
+        #expect(reader.sourceRate == 25 && reader.duration == 0.12)
+        #expect(frames.count == 3)
+        // Luma of full-range grey: 16 + grey × 219 / 255.
+        for (frame, luma) in zip(frames, [50, 119, 188]) { #expect(abs(Int(frame[1000]) - luma) <= 3) }
+    }
+
+    @Test func picturesOfAnotherSizeAreRefused() throws {
+        _ = try make("film/1.png", "-f", "lavfi", "-i", picture(), "-frames:v", "1")
+        let other = try make("film/2.png", "-f", "lavfi", "-i", picture(size: "48x64"), "-frames:v", "1")
+        let error = VideoFileError.otherSize(file: other.path, width: 48, height: 64, expected: "64×48")
+        #expect(throws: error) { try frames(of: place.url.appending(path: "film")) }
+    }
+
+    @Test func aFolderWithoutPicturesIsRefused() throws {
+        #expect(throws: VideoFileError.noPicturesInFolder(place.url.path)) { try FootageReader(place.url) }
+        let broken = try place.file("film/1.png", Array("no picture".utf8))
+        #expect(throws: VideoFileError.self) { try FootageReader(broken.deletingLastPathComponent()) }
+    }
+
+    private func hex(_ grey: Int) -> String { String(repeating: String(grey, radix: 16), count: 3) }
 
     @Test func framesCanBeLeftOut() throws {
         let file = try make("skip.mp4", "-f", "lavfi", "-i", picture())

@@ -1,4 +1,5 @@
 import Foundation
+import Video
 
 /// The pictures in a folder of a prepared avatar, `00000000.png` and on, in the order of their numbers.
 struct NumberedPictures {
@@ -9,13 +10,9 @@ struct NumberedPictures {
     /// - Parameter purpose: what the pictures are, for the error.
     /// - Throws: ``MuseTalkFolderError`` if there is no folder, or a picture's name is no number.
     init(in folder: URL, purpose: String) throws(MuseTalkFolderError) {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
-            throw .missing(file: folder.path, purpose: purpose)
-        }
+        guard let pictures = try? PictureFolder(folder) else { throw .missing(file: folder.path, purpose: purpose) }
         var numbered: [(number: Int, file: URL)] = []
-        for name in names where !name.hasPrefix(".") {
-            let file = folder.appending(path: name)
-            guard Self.suffixes.contains(file.pathExtension.lowercased()) else { continue }
+        for file in pictures.files {
             guard let number = Int(file.deletingPathExtension().lastPathComponent), number >= 0 else {
                 throw .description(
                     file: file.path, found: "a picture whose name is no number",
@@ -25,7 +22,4 @@ struct NumberedPictures {
         }
         files = numbered.sorted { ($0.number, $0.file.path) < ($1.number, $1.file.path) }.map(\.file)
     }
-
-    /// What OpenCV writes for these programs, and what they read.
-    private static let suffixes: Set = ["png", "jpg", "jpeg"]
 }

@@ -2,7 +2,7 @@ import CFFmpeg
 import FFmpeg
 public import Foundation
 
-/// Reads what people film, or a photo, as frames for an avatar: upright, at a constant rate, with square pixels, no
+/// Reads what people film, a folder of pictures, or a photo, as frames for an avatar: upright, at a constant rate, with square pixels, no
 /// larger than is of use; I420, BT.709, limited.
 ///
 /// Of a film with an alpha channel, what can be seen through becomes grey. Of a file that breaks off, what is there is
@@ -22,7 +22,7 @@ public final class FootageReader {
     public let isScaledDown: Bool
 
     private let file: String
-    private let frames: FrameReader
+    private let frames: any FootageFrames
     private let orientation: PictureOrientation
     private let flattener: AlphaFlattener?
     private var rate: ConstantRate
@@ -42,7 +42,7 @@ public final class FootageReader {
     /// model repaints it with 256 pixels; more cost time and space that nobody sees.
     public static let longestSide = 1920
 
-    /// Opens a file.
+    /// Opens a file, or a ``PictureFolder``.
     /// - Parameters:
     ///   - fps: frames a second that are read.
     ///   - longestSide: of the frames, in pixels; larger ones are scaled down.
@@ -52,8 +52,10 @@ public final class FootageReader {
         _ url: URL, fps: Int = 25, longestSide: Int = longestSide, threads: Int = 2
     ) throws(VideoFileError) {
         file = url.path
-        frames = try FrameReader(pictures: url, threads: threads)
-        guard let first = frames.next() else { throw .empty(file: url.path) }
+        frames =
+            PictureFolder.exists(at: url)
+            ? try FolderFrames(url, threads: threads) : try FrameReader(pictures: url, threads: threads)
+        guard let first = try frames.next() else { throw .empty(file: url.path) }
         if let stream = frames.stream, stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC != 0 {
             throw .noPictures(file: url.path)
         }
@@ -77,8 +79,7 @@ public final class FootageReader {
         unturnedRGB = .allocate(capacity: isUpright ? 0 : size.width * size.height * 3)
         current = av_frame_alloc()
         flattener = AlphaFlattener(for: first.pointee)
-        let average = frames.stream?.pointee.avg_frame_rate ?? AVRational(num: 0, den: 1)
-        sourceRate = average.den > 0 ? av_q2d(average) : 0
+        sourceRate = frames.rate
         duration = frames.seconds
         rate = ConstantRate(fps: Double(fps), usualRate: sourceRate)
     }
@@ -165,7 +166,7 @@ public final class FootageReader {
         if rate.isFresh { _ = rate.next(at: frames.time(of: next)) }
         av_frame_unref(current)
         av_frame_move_ref(current, next)
-        ahead = frames.next()
+        ahead = try frames.next()
         if let ahead {
             repeats = rate.next(at: frames.time(of: ahead))
         } else {
