@@ -189,7 +189,35 @@ import Video
         #expect(done[.encodingFaces] == [8, 10], "4 were encoded before")
         #expect(studio.made == ["film"])
 
-        // Nobody can tell that it was interrupted.
+        try await expectTheSame(made, uninterrupted: recipe)
+    }
+
+    @Test func aRunThatWasInterruptedWhileItFoundFacesGoesOnThere() async throws {
+        let recipe = studio.recipe(Recording.clip.url)
+        let creator = AvatarCreator(recipe) { progress in
+            if progress.done == 4 { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+        let task = Task { try await creator.create(in: studio.avatars) }
+        await #expect(throws: CancellationError.self) { try await task.value }
+
+        // As if the machine had failed: the last line is torn, and so is the last frame.
+        let partial = studio.avatars.appending(path: ".film.partial")
+        let log = try FileHandle(forUpdating: partial.appending(path: "scratch/sights.jsonl"))
+        try log.truncate(atOffset: log.seekToEnd() - 5)
+        let frames = try FileHandle(forUpdating: partial.appending(path: "frames.i420"))
+        try frames.seekToEnd()
+        try frames.write(contentsOf: [1, 2, 3])
+
+        let found = Mutex<[Int]>([])
+        let made = try await AvatarCreator(recipe) { progress in
+            if progress.stage == .findingFaces { found.withLock { $0.append(progress.done) } }
+        }.create(in: studio.avatars)
+        #expect(found.withLock { $0 } == Array(4...10))
+        try await expectTheSame(made, uninterrupted: recipe)
+    }
+
+    /// Nobody can tell that it was interrupted.
+    private func expectTheSame(_ made: CreatedAvatar, uninterrupted recipe: AvatarRecipe) async throws {
         var again = recipe
         again.id = "again"
         let other = try await studio.create(again)
@@ -197,6 +225,14 @@ import Video
             let (one, two) = (made.folder.appending(path: name), other.folder.appending(path: name))
             #expect(try Data(contentsOf: one) == Data(contentsOf: two), "\(name)")
         }
+    }
+
+    @Test func aFolderOfPicturesBecomesAnAvatar() async throws {
+        let folder = studio.place.url.appending(path: "frames")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        _ = try studio.film("frames/%08d.png", "-i", Recording.clip.url.path, "-frames:v", "3")
+        let made = try await studio.create(studio.recipe(folder))
+        #expect(made.frames == 3 && made.width == 576 && made.height == 768)
     }
 
     @Test func anExistingAvatarIsReplacedOnlyOnDemand() async throws {

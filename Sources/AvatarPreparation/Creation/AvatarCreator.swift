@@ -102,42 +102,45 @@ public actor AvatarCreator {
         guard free >= needed else { throw .noRoom(folder: existing.path, needed: needed, free: free) }
     }
 
-    /// Decodes all frames into the bundle, and finds all faces in them; or finds that this was done before.
+    /// Decodes all frames into the bundle, and finds all faces in them, as far as an interrupted run has not.
     private func findFaces(
         _ reader: FootageReader, expected: Int?, _ writer: FilmedBundleWriter
     ) throws -> [FaceSight] {
         var record = WorkRecord(recipe)
-        if let old = WorkRecord.read(in: writer.scratch), old.film == record.film,
-            let sights = old.sights, sights.count == writer.frameCount
-        {
-            if old.crop != record.crop { try writer.forgetLatents() }
-            record.sights = sights
-            try record.write(in: writer.scratch)
-            return sights
-        }
-        try writer.forgetAll()
+        let old = WorkRecord.read(in: writer.scratch)
+        if old?.film != record.film { try writer.forgetAll() }
+        if old?.crop != record.crop { try writer.forgetLatents() }
+        let log = try SightLog(in: writer.scratch, keeping: writer.frameCount)
+        record.frames = old?.film == record.film ? old?.frames : nil
+        try record.write(in: writer.scratch)
+        if let frames = record.frames, frames == log.sights.count { return log.sights }
+
         let detector = try FaceDetector(recipe.detector.path, device: recipe.device, threads: recipe.threads)
         let landmarks = try recipe.landmarks.map {
             try LandmarkDetector($0.path, device: recipe.device, threads: recipe.threads)
         }
         let most = recipe.isPhoto ? 1 : Int((recipe.longest * Double(AvatarRecipe.fps)).rounded())
-        _ = try reader.skip(skippedFrames)
+        _ = try reader.skip(skippedFrames + writer.frameCount)
         let picture = PixelBuffer(width: reader.width, height: reader.height)
-        var sights: [FaceSight] = []
-        while sights.count < most, try reader.read(into: picture) {
+        while log.sights.count < most {
             try Task.checkCancellation()
-            try writer.append(picture)
+            if log.sights.count < writer.frameCount {
+                try writer.copyFrame(log.sights.count, into: picture)
+            } else {
+                guard try reader.read(into: picture) else { break }
+                try writer.append(picture)
+            }
             let faces = try detector.faces(in: picture)
-            sights.append(FaceSight(faces: faces, landmarks: try landmarks?.landmarks(in: picture)))
-            progress(CreationProgress(stage: .findingFaces, done: sights.count, total: expected))
+            try log.append(FaceSight(faces: faces, landmarks: try landmarks?.landmarks(in: picture)))
+            progress(CreationProgress(stage: .findingFaces, done: log.sights.count, total: expected))
         }
-        guard !sights.isEmpty else {
+        guard !log.sights.isEmpty else {
             throw CreationError.emptyPart(
                 file: recipe.source.lastPathComponent, from: recipe.start, seconds: reader.duration)
         }
-        record.sights = sights
+        record.frames = log.sights.count
         try record.write(in: writer.scratch)
-        return sights
+        return log.sights
     }
 
     private func appendMasks(_ boxes: [PixelBox], _ faces: [FaceShape], to writer: FilmedBundleWriter) throws {

@@ -6,6 +6,10 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
     case noLandmarks(file: String, found: [String])
     /// There is no face detector.
     case detectorMissing(places: [String])
+    /// No model has been imported.
+    case noModel(folder: String)
+    /// Several models have been imported, and none was named.
+    case severalModels([String])
     /// Nowhere in the film is a face.
     case noFace(file: String, frames: Int)
     /// The face is not there all the time.
@@ -45,6 +49,13 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
             there is no face detector; looked for \(places.joined(separator: ", ")); put InsightFace's \
             scrfd_2.5g_kps.onnx there, or name it with --face-detector
             """
+        case .noModel(let folder):
+            """
+            there is no model in \(folder); fetch one with `visavis models pull`, import one with \
+            `visavis models import`, or name its folder with --model
+            """
+        case .severalModels(let names):
+            "there are several models: \(names.joined(separator: ", ")); choose one with --model"
         case .noFace(let file, let frames):
             """
             \(file): no face in any of \(frames) frames; expected a person who looks towards the camera, with a face \

@@ -1,5 +1,6 @@
 import Avatars
 import Foundation
+import Video
 
 /// What an interrupted run was about: whether what it left can be used.
 struct WorkRecord: Codable, Equatable {
@@ -26,15 +27,18 @@ struct WorkRecord: Codable, Equatable {
 
     var film: Film
     var crop: Crop
-    /// What was found; nil until all frames have been looked at.
-    var sights: [FaceSight]?
+    /// Frames in all; nil until all have been looked at.
+    var frames: Int?
 
     init(_ recipe: AvatarRecipe) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: recipe.source.path)
+        // Of a folder of pictures, each of them decides.
+        let files = [recipe.source] + ((try? PictureFolder(recipe.source).files) ?? [])
+        let attributes = files.map { (try? FileManager.default.attributesOfItem(atPath: $0.path)) ?? [:] }
         film = Film(
             path: recipe.source.standardizedFileURL.path,
-            bytes: (attributes?[.size] as? NSNumber)?.intValue ?? 0,
-            modified: (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0, start: recipe.start,
+            bytes: attributes.reduce(0) { $0 + (($1[.size] as? NSNumber)?.intValue ?? 0) },
+            modified: attributes.compactMap { ($0[.modificationDate] as? Date)?.timeIntervalSince1970 }.max() ?? 0,
+            start: recipe.start,
             longest: recipe.longest, isPhoto: recipe.isPhoto, detector: recipe.detector.lastPathComponent,
             landmarks: recipe.landmarks?.lastPathComponent)
         crop = Crop(

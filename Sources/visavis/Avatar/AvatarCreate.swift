@@ -29,7 +29,12 @@ struct AvatarCreate: AsyncParsableCommand {
               visavis avatar create --photo carla.jpg --name Carla --model musetalk-1.5 --device cuda:0
             """)
 
-    @Option(help: "A film of a person, in any format that FFmpeg reads.", completion: .file())
+    @Option(
+        help: """
+            A film of a person, in any format that FFmpeg reads; or a folder of PNG or JPEG pictures, 25 a second in \
+            the order of their names.
+            """,
+        completion: .file())
     var video: String?
     @Option(help: "A photo of a person; it does not move but for the mouth.", completion: .file())
     var photo: String?
@@ -122,13 +127,8 @@ struct AvatarCreate: AsyncParsableCommand {
         let library = ModelLibrary(home: home)
         if let model { return try library.open(model) }
         let known = library.list()
-        guard known.count == 1, let only = known.first else {
-            let names = known.map(\.name).joined(separator: ", ")
-            throw ValidationError(
-                known.isEmpty
-                    ? "There is no model yet; type `visavis models import --help`."
-                    : "There are several models; choose one with --model: \(names).")
-        }
+        guard let only = known.first else { throw CreationError.noModel(folder: home.models.path) }
+        guard known.count == 1 else { throw CreationError.severalModels(known.map(\.name)) }
         return only.model
     }
 
