@@ -23,25 +23,11 @@ public final class Avatar: Sendable {
         case filmed(FilmedFace)
     }
 
-    /// The bundle's name in the configuration and on the wire, e.g. `mira`.
-    public let id: String
-    /// The name that people see.
-    public let name: String
-    /// Width of every frame in pixels, even.
-    public let width: Int
-    /// Height of every frame in pixels, even.
-    public let height: Int
-    /// Frames a second; 25.
-    public let fps: Int
-    /// Frames that are shown until the first is shown again; not fewer than were filmed.
-    public let frameCount: Int
+    /// What could be told of it before it was loaded.
+    public let preview: AvatarPreview
     /// The clip, compressed once for everybody: the last frame is followed by the first. Every
     /// ``idleKeyframeInterval``th is a keyframe.
     public let idle: [EncodedFrame]
-    /// What WebCodecs has to be told, for ``idle`` and for frames encoded with ``encoding``: e.g. `avc1.42C01E`.
-    public let codec: String
-    /// The first frame as a PNG file.
-    public let poster: [UInt8]
     /// What an engine paints with.
     public let face: Face
 
@@ -49,6 +35,19 @@ public final class Avatar: Sendable {
     public static let idleKeyframeInterval = 10
 
     private let clip: any ClipPictures
+
+    /// The bundle's name in the configuration and on the wire, e.g. `mira`.
+    public var id: String { preview.id }
+    /// The name that people see.
+    public var name: String { preview.name }
+    /// Width of every frame in pixels, even.
+    public var width: Int { preview.width }
+    /// Height of every frame in pixels, even.
+    public var height: Int { preview.height }
+    /// Frames a second; 25.
+    public var fps: Int { preview.fps }
+    /// Frames that are shown until the first is shown again; not fewer than were filmed.
+    public var frameCount: Int { preview.frameCount }
 
     /// How frames of an utterance are compressed.
     public var encoding: H264Settings { H264Settings(width: width, height: height, fps: fps) }
@@ -75,45 +74,33 @@ public final class Avatar: Sendable {
             case .drawn: try await drawn(manifest.decode(DrawnManifest.self), in: folder)
             case .filmed: try filmed(manifest.decode(FilmedManifest.self), in: folder)
             }
-        } catch let error as AvatarError {
-            throw error
         } catch {
-            throw .video("\(error)")
+            throw AvatarError(error)
         }
     }
 
     private static func drawn(_ manifest: DrawnManifest, in folder: URL) async throws -> Avatar {
         async let atlas = MouthAtlas(of: manifest, in: folder)
-        let header = manifest.header
         let clip = try BaseClip(of: manifest, in: folder)
-        let settings = IdleClip.settings(width: header.width, height: header.height, fps: header.fps)
+        let settings = IdleClip.settings(for: manifest.header)
         async let idle = IdleClip.encode(clip, settings)
         let poster = try PNG.encode(clip.pictures[0])
         let face = try await DrawnFace(manifest, atlas: atlas)
-        return try await Avatar(header, clip: clip, face: .drawn(face), idle: idle, poster: poster)
+        return try await Avatar(manifest.header, clip: clip, face: .drawn(face), idle: idle, poster: poster)
     }
 
     private static func filmed(_ manifest: FilmedManifest, in folder: URL) throws -> Avatar {
-        let poster = try MappedFile(
-            folder.appending(path: manifest.poster), purpose: "the first frame as a PNG file")
-        return Avatar(
+        Avatar(
             manifest.header, clip: try FilmedClip(of: manifest, in: folder),
             face: .filmed(try FilmedFace(manifest, in: folder)), idle: try IdleClip.read(manifest, in: folder),
-            poster: Array(poster.bytes))
+            poster: try manifest.readPoster(in: folder))
     }
 
     private init(
         _ manifest: AvatarManifest, clip: any ClipPictures, face: Face, idle: [EncodedFrame], poster: [UInt8]
     ) {
-        id = manifest.id
-        name = manifest.name
-        width = manifest.width
-        height = manifest.height
-        fps = manifest.fps
-        frameCount = clip.count
+        preview = AvatarPreview(manifest, frameCount: clip.count, idle: idle, poster: poster)
         self.idle = idle
-        codec = idle.first?.codec ?? ""
-        self.poster = poster
         self.clip = clip
         self.face = face
     }

@@ -24,6 +24,9 @@ public enum AvatarError: Error, Equatable, CustomStringConvertible {
     /// The engine cannot move a face of this kind.
     case wrongFace(avatar: String, engine: String, found: Avatar.Kind, expected: Avatar.Kind)
 
+    /// The error itself, or what the video module says.
+    init(_ error: any Error) { self = error as? AvatarError ?? .video("\(error)") }
+
     /// What was found, and what was expected.
     public var description: String {
         switch self {

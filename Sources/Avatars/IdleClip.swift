@@ -4,8 +4,8 @@ import Video
 /// The idle clip, compressed: what every client plays while nobody speaks.
 enum IdleClip {
     /// How it is compressed: once, for everybody.
-    static func settings(width: Int, height: Int, fps: Int) -> H264Settings {
-        H264Settings(width: width, height: height, fps: fps, quality: 18, effort: .once)
+    static func settings(for avatar: AvatarManifest) -> H264Settings {
+        H264Settings(width: avatar.width, height: avatar.height, fps: avatar.fps, quality: 18, effort: .once)
     }
 
     /// Compresses `clip`, with a keyframe every ``Avatar/idleKeyframeInterval`` frames.
@@ -57,7 +57,10 @@ enum IdleClip {
     }
 
     /// Reads a clip that was compressed before.
-    static func read(_ manifest: FilmedManifest, in folder: URL) throws(AvatarError) -> [EncodedFrame] {
+    /// - Parameter first: how many of its frames are wanted; all without it.
+    static func read(
+        _ manifest: FilmedManifest, in folder: URL, first: Int? = nil
+    ) throws(AvatarError) -> [EncodedFrame] {
         let file = folder.appending(path: manifest.idle.file)
         let stream = try MappedFile(file, purpose: "the idle clip that \"idle.file\" in avatar.json names")
         let size = manifest.idle.sizes.reduce(0, +)
@@ -67,7 +70,7 @@ enum IdleClip {
                 expected: "\(size), as \"idle.sizes\" in avatar.json says")
         }
         var start = 0
-        return manifest.idle.sizes.enumerated().map { index, size in
+        return manifest.idle.sizes.prefix(first ?? .max).enumerated().map { index, size in
             defer { start += size }
             return EncodedFrame(
                 data: Array(stream.bytes[start..<(start + size)]),

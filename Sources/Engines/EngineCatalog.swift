@@ -18,8 +18,8 @@ public actor EngineCatalog {
     private let settings: EngineSettings
     private let purpose: Purpose
     private let library: ModelLibrary
-    /// Models by their folder's path; of one that is being loaded, too.
-    private var models: [String: Task<MuseTalkModel, any Error>] = [:]
+    /// Models by their folder's path.
+    private var models: [String: OnDemand<MuseTalkModel>] = [:]
 
     /// A catalog for one server, or one film.
     /// - Parameters:
@@ -43,25 +43,20 @@ public actor EngineCatalog {
             return engine
         case (.musetalk, _), (.auto, .filmed):
             let face = try avatar.filmedFace(for: EngineSettings.Name.musetalk.rawValue)
-            let model = try await model(directory(for: face.model, avatar: avatar.id))
+            let model = try await model(directory(for: face.model, avatar: avatar.id)).value()
             return try MuseTalkEngine(for: avatar, model: model)
         }
     }
 
-    private func model(_ directory: ModelDirectory) async throws -> MuseTalkModel {
+    private func model(_ directory: ModelDirectory) -> OnDemand<MuseTalkModel> {
         let path = directory.folder.standardizedFileURL.path
-        if let model = models[path] { return try await model.value }
+        if let model = models[path] { return model }
         let placement = MuseTalkModel.Placement(
             devices: settings.devices, threads: settings.threads == 0 ? nil : settings.threads,
             batchSize: settings.batchSize, hearing: purpose == .film ? .whole : .streaming)
-        let model = Task { try await MuseTalkModel.load(directory, on: placement) }
+        let model = OnDemand { try await MuseTalkModel.load(directory, on: placement) }
         models[path] = model
-        do {
-            return try await model.value
-        } catch {
-            models[path] = nil
-            throw error
-        }
+        return model
     }
 
     /// The model that the settings name, or else the one that the face was prepared with.

@@ -33,8 +33,8 @@ public struct AvatarDescription: Sendable, Equatable, Encodable {
         self.codec = codec
     }
 
-    /// Describes a loaded avatar.
-    public init(_ avatar: Avatar) {
+    /// Describes an avatar, loaded or not.
+    public init(_ avatar: AvatarPreview) {
         self.init(
             id: avatar.id, name: avatar.name, width: avatar.width, height: avatar.height, fps: avatar.fps,
             frames: avatar.frameCount, codec: avatar.codec)

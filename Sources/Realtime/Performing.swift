@@ -1,3 +1,4 @@
+import Avatars
 public import Batching
 public import LipSync
 
@@ -38,7 +39,7 @@ public protocol PerformedUtterance: Sendable {
 
 extension Performer: Performing {
     /// What clients are told about ``avatar``.
-    public var avatarDescription: AvatarDescription { AvatarDescription(avatar) }
+    public var avatarDescription: AvatarDescription { AvatarDescription(avatar.preview) }
 }
 
 extension UtteranceVideo: PerformedUtterance {}

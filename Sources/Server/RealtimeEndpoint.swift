@@ -12,7 +12,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
 
     /// What a client asked for in the query, found to exist.
     struct Wish: Sendable {
-        let performer: any Performing
+        let avatar: Stage.Presence
         let voice: String
     }
 
@@ -49,11 +49,11 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         guard voices.contains(voice) else {
             throw .notFound("There is no voice \"\(voice)\"; /v1/voices lists them.", parameter: "voice")
         }
-        let avatar = query["avatar"].map(String.init) ?? stage.defaultAvatar
-        guard let presence = stage[avatar] else {
-            throw .notFound("There is no avatar \"\(avatar)\"; /v1/avatars lists them.", parameter: "avatar")
+        let id = query["avatar"].map(String.init) ?? stage.defaultAvatar
+        guard let avatar = stage[id] else {
+            throw .notFound("There is no avatar \"\(id)\"; /v1/avatars lists them.", parameter: "avatar")
         }
-        return Wish(performer: presence.performer, voice: voice)
+        return Wish(avatar: avatar, voice: voice)
     }
 
     private func problem(_ refusal: Readiness.Refusal) -> HTTPProblem {
@@ -68,8 +68,14 @@ struct RealtimeEndpoint: WebSocketEndpoint {
 
     func serve(_ client: WebSocketClient, _ admitted: Admitted) async {
         defer { withExtendedLifetime(admitted.place) {} }
+        let performer: any Performing
+        do throws(AvatarUnavailable) {
+            performer = try await admitted.wish.avatar.load(\.performer)
+        } catch {
+            return await refuse(client, error)
+        }
         let session = RealtimeSession(
-            performer: admitted.wish.performer, responder: responder, voices: voices,
+            performer: performer, responder: responder, voices: voices,
             settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
             outbox: client.outbox, logger: logger)
         await session.start()
@@ -88,6 +94,17 @@ struct RealtimeEndpoint: WebSocketEndpoint {
             await session.close()
             group.cancelAll()
         }
+    }
+
+    /// Tells a client why its session does not begin, and closes the connection.
+    private func refuse(_ client: WebSocketClient, _ error: AvatarUnavailable) async {
+        logger.error("An avatar cannot be loaded.", metadata: ["id": "\(error.id)", "reason": "\(error.reason)"])
+        RealtimeSession.refuse(client.outbox, because: "\(error)")
+        client.outbox.finish(.avatarUnavailable)
+        // What waits is written, and the client answers the close, before the messages end.
+        do {
+            for try await _ in client.messages {}
+        } catch {}
     }
 
     /// Lets the utterance finish when the server shuts down, within the time that is allowed for it.

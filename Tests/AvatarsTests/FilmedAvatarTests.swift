@@ -48,8 +48,8 @@ import Video
             #expect(picture.lumaDifference(to: base) < 2, "frame \(index)")
             #expect(avatar.idle[index].isKeyframe == index.isMultiple(of: Avatar.idleKeyframeInterval))
         }
-        #expect(try avatar.codec == H264Encoder(avatar.encoding).encode(base).codec)
-        #expect(Array(avatar.poster.prefix(4)) == [0x89, 0x50, 0x4E, 0x47])
+        #expect(try avatar.preview.codec == H264Encoder(avatar.encoding).encode(base).codec)
+        #expect(Array(avatar.preview.poster.prefix(4)) == [0x89, 0x50, 0x4E, 0x47])
     }
 
     @Test func aClipMadeToLoopGoesForward() async throws {

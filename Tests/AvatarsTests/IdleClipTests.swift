@@ -46,13 +46,13 @@ import Video
     @Test func speechAndIdleClipHaveOneCodec() throws {
         let picture = PixelBuffer(width: 64, height: 48)
         let frame = try H264Encoder(avatar.encoding).encode(picture)
-        #expect(avatar.codec.hasPrefix("avc1.42C0"))
-        #expect(frame.codec == avatar.codec)
+        #expect(avatar.preview.codec.hasPrefix("avc1.42C0"))
+        #expect(frame.codec == avatar.preview.codec)
     }
 
     @Test func thePosterIsTheFirstFrame() throws {
         let file = bundle.file("poster.png")
-        try Data(avatar.poster).write(to: file)
+        try Data(avatar.preview.poster).write(to: file)
         let picture = try #require(try VideoFileReader(file).read())
         let base = PixelBuffer(width: 64, height: 48)
         avatar.copyBaseFrame(0, into: base)

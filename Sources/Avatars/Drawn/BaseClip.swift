@@ -11,14 +11,16 @@ final class BaseClip: ClipPictures, @unchecked Sendable {
     let pictures: [PixelBuffer]
 
     /// Decodes the clip that `manifest` describes.
-    init(of manifest: DrawnManifest, in folder: URL) throws(AvatarError) {
+    /// - Parameter first: how many of its frames are wanted; all without it.
+    init(of manifest: DrawnManifest, in folder: URL, first: Int? = nil) throws(AvatarError) {
         let header = manifest.header
+        let wanted = min(header.frames, first ?? .max)
         let file = folder.appending(path: manifest.clip)
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw .missingFile(file.path, purpose: "the clip that \"clip\" in avatar.json names")
         }
         var pictures: [PixelBuffer] = []
-        pictures.reserveCapacity(header.frames)
+        pictures.reserveCapacity(wanted)
         do {
             let reader = try VideoFileReader(file, threads: 2)
             guard reader.width == header.width, reader.height == header.height else {
@@ -31,13 +33,11 @@ final class BaseClip: ClipPictures, @unchecked Sendable {
                     file: file.path, found: "\(reader.frameRate) frames a second",
                     expected: "\(header.fps), as avatar.json says")
             }
-            while pictures.count < header.frames, let picture = try reader.read() { pictures.append(picture) }
-        } catch let error as AvatarError {
-            throw error
+            while pictures.count < wanted, let picture = try reader.read() { pictures.append(picture) }
         } catch {
-            throw .video("\(error)")
+            throw AvatarError(error)
         }
-        guard pictures.count == header.frames else {
+        guard pictures.count == wanted else {
             throw .media(
                 file: file.path, found: "\(pictures.count) frames that can be decoded",
                 expected: "\(header.frames), as \"frames\" in avatar.json says")

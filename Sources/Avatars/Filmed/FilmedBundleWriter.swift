@@ -163,7 +163,7 @@ public final class FilmedBundleWriter {
     private func compress(
         _ clip: FilmedClip, of manifest: FilmedManifest, _ progress: (Int, Int) -> Void
     ) async throws(AvatarError) -> [Int] {
-        let settings = IdleClip.settings(width: width, height: height, fps: manifest.header.fps)
+        let settings = IdleClip.settings(for: manifest.header)
         let stream = try GrowingFile(draft.folder.appending(path: manifest.idle.file), keepingWhole: nil)
         var sizes: [Int] = []
         try await IdleClip.encode(clip, settings) { run throws(AvatarError) in

@@ -54,6 +54,12 @@ struct FilmedManifest: Codable, Sendable {
         self.face = face
     }
 
+    /// The first frame as a PNG file.
+    func readPoster(in folder: URL) throws(AvatarError) -> [UInt8] {
+        let file = try MappedFile(folder.appending(path: poster), purpose: "the first frame as a PNG file")
+        return withExtendedLifetime(file) { Array(file.bytes) }
+    }
+
     init(from decoder: any Decoder) throws {
         header = try AvatarManifest(from: decoder)
         let fields = try decoder.container(keyedBy: CodingKeys.self)

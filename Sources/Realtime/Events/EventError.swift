@@ -38,6 +38,8 @@ struct EventError: Error, Equatable {
         case responseNotActive = "response_cancel_not_active"
         /// There is no turn to answer.
         case nothingToAnswer = "nothing_to_answer"
+        /// The avatar cannot be loaded: there is no session.
+        case avatarUnavailable = "avatar_unavailable"
         /// The server is about to stop.
         case draining = "server_draining"
         /// The machine can carry no more who speak.

@@ -13,10 +13,15 @@ struct AvatarRoutes {
     func add(to router: some RouterMethods<BasicRequestContext>) {
         router.get("/v1/avatars") { [stage] _, _ in
             try Response.json(
-                List(avatars: stage.presences.map(\.performer.avatarDescription), default: stage.defaultAvatar))
+                List(avatars: stage.presences.map(\.description), default: stage.defaultAvatar))
         }
         router.get("/v1/avatars/:id/idle") { [stage] request, context in
-            try Self.presence(in: stage, context).idle.response(to: request)
+            let avatar = try Self.presence(in: stage, context)
+            do throws(AvatarUnavailable) {
+                return try await avatar.load(\.idle).response(to: request)
+            } catch {
+                throw HTTPProblem.unavailable("\(error)")
+            }
         }
         router.get("/v1/avatars/:id/poster") { [stage] request, context in
             try Self.presence(in: stage, context).poster.response(to: request)

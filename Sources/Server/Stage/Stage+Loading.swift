@@ -1,43 +1,55 @@
-import Avatars
+public import Avatars
 import Engines
 import Foundation
 import LipSync
 public import Logging
-import Video
+import Realtime
 
 extension Stage {
-    /// Loads the avatars that the settings offer: the default one first, then all that come with Visavis.
+    /// Loads the avatar that the settings name, and looks at all others that there are, to be loaded when clients ask.
     ///
     /// Of the others those are left out that an engine that is named does not suit, and, with a line in the log, those
-    /// that cannot be loaded.
-    /// - Throws: `AvatarError` and `EngineError` for the default avatar.
-    public static func load(_ settings: ServerSettings, logger: Logger) async throws -> Stage {
+    /// whose bundle is broken.
+    /// - Parameter library: the avatars that can be named.
+    /// - Throws: for the default avatar, what it and its engine throw: `AvatarError`, `EngineError`, ….
+    public static func load(
+        _ settings: ServerSettings, library: AvatarLibrary = AvatarLibrary(), logger: Logger
+    ) async throws -> Stage {
         let engines = EngineCatalog(settings.engine)
         let studio = FrameStudio()
-        let library = AvatarLibrary()
         let chosen = try library.locate(settings.avatar)
         let others = library.list().filter { settings.engine.engine.suits($0.kind) }.map(\.folder)
             .filter { $0.standardizedFileURL != chosen.standardizedFileURL }
 
-        let avatar = try await load(chosen, logger: logger)
-        var stage = Stage(defaultAvatar: avatar.id)
-        stage.add(avatar, engine: try await engines.engine(for: avatar), in: studio)
+        let first = Presence(
+            try await .load(from: chosen), in: chosen, engines: engines, studio: studio, logger: logger)
+        _ = try await (first.idle.value(), first.performer.value())
+        var stage = Stage(defaultAvatar: first.description.id)
+        stage.add(first)
         for folder in others {
             do {
-                let avatar = try await load(folder, logger: logger)
-                guard stage[avatar.id] == nil else { continue }
-                stage.add(avatar, engine: try await engines.engine(for: avatar), in: studio)
+                let preview = try await AvatarPreview.load(from: folder)
+                guard stage[preview.id] == nil else { continue }
+                stage.add(Presence(preview, in: folder, engines: engines, studio: studio, logger: logger))
             } catch {
                 logger.warning("An avatar is left out.", metadata: ["reason": "\(error)"])
             }
         }
         return stage
     }
+}
 
-    private mutating func add(_ avatar: Avatar, engine: any LipSyncEngine, in studio: FrameStudio) {
-        add(
-            Performer(avatar: avatar, engine: engine, studio: studio),
-            idle: avatar.idle.map { ($0.data, $0.isKeyframe) }, poster: avatar.poster)
+extension Stage.Presence {
+    /// An avatar that is loaded when its idle clip, or somebody to speak for it, is first asked for.
+    init(_ preview: AvatarPreview, in folder: URL, engines: EngineCatalog, studio: FrameStudio, logger: Logger) {
+        let avatar = OnDemand { try await Self.load(folder, logger: logger) }
+        description = AvatarDescription(preview)
+        poster = StoredFile(preview.poster, contentType: "image/png")
+        idle = OnDemand { StoredFile(idleClipOf: try await avatar.value()) }
+        performer = OnDemand {
+            let avatar = try await avatar.value()
+            return Performer(avatar: avatar, engine: try await engines.engine(for: avatar), studio: studio)
+        }
     }
 
     private static func load(_ folder: URL, logger: Logger) async throws(AvatarError) -> Avatar {

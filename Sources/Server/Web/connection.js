@@ -61,15 +61,19 @@ export class Connection extends EventTarget {
   }
 
   #receive(data, socket) {
-    // A server that speaks is a server that works: the next loss starts with a short delay again.
-    this.#attempt = 0;
     try {
-      if (typeof data === 'string') this.#announce('event', socket, JSON.parse(data));
+      if (typeof data === 'string') this.#receiveEvent(JSON.parse(data), socket);
       else this.#announce('message', socket, decodeMessage(new Uint8Array(data)));
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
       console.warn('connection: unreadable message,', error.message);
     }
+  }
+
+  #receiveEvent(event, socket) {
+    // A server that creates sessions works: the next loss starts with a short delay again.
+    if (event.type === 'session.created') this.#attempt = 0;
+    this.#announce('event', socket, event);
   }
 
   #reconnect(socket) {

@@ -17,6 +17,8 @@ struct CloseReason: Sendable, Equatable {
     static let normal = CloseReason(code: 1000, text: "")
     /// 1001: the server stops.
     static let goingAway = CloseReason(code: 1001, text: "The server is shutting down; connect again in a while.")
+    /// 1011: there is nobody to talk to; an event before it says why.
+    static let avatarUnavailable = CloseReason(code: 1011, text: "The avatar cannot be loaded.")
     /// 1013: the client does not read what it is sent.
     static func tooSlow(_ detail: String) -> CloseReason {
         CloseReason(code: 1013, text: "The client reads too slowly: \(detail).")

@@ -15,12 +15,15 @@ struct TestServer {
     static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// Serves while `body` runs, then shuts down gracefully, and waits until every session has ended.
+    /// - Parameter stage: the avatars, where they are not those that come with Visavis.
     static func run<Result: Sendable>(
-        _ settings: ServerSettings = ServerSettings(), _ body: @Sendable (TestServer) async throws -> Result
+        _ settings: ServerSettings = ServerSettings(), stage own: Stage? = nil,
+        _ body: @Sendable (TestServer) async throws -> Result
     ) async throws -> Result {
         var settings = settings
         settings.port = 0
-        let (stage, logger) = (try await stage.value, silent)
+        let logger = silent
+        let stage = if let own { own } else { try await stage.value }
         return try await serve(logger: logger) { onListening in
             try VisavisServer(settings: settings, stage: stage, logger: logger, onListening: onListening)
         } during: { server, port, services in
