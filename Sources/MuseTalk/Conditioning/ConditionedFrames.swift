@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Conditioning that waits for being taken. Its memory grows to the most frames that ever wait, and is used again.
+/// Conditioning that waits for being taken. Its memory grows to twice the most frames that ever wait, and is used again.
 final class ConditionedFrames: Sendable {
     private struct Waiting {
         var numbers: [Float] = []
@@ -12,6 +12,9 @@ final class ConditionedFrames: Sendable {
 
     /// Frames that wait.
     var count: Int { waiting.withLock { $0.numbers.count / Self.size - $0.taken } }
+
+    /// Frames in memory: those that wait, and some that were taken.
+    var stored: Int { waiting.withLock { $0.numbers.count / Self.size } }
 
     /// A frame more.
     func append(_ conditioning: [Float]) {
@@ -25,8 +28,9 @@ final class ConditionedFrames: Sendable {
             let start = waiting.taken * Self.size
             _ = buffer.update(fromContentsOf: waiting.numbers[start..<(start + Self.size)])
             waiting.taken += 1
-            guard waiting.taken * Self.size == waiting.numbers.count else { return }
-            waiting.numbers.removeAll(keepingCapacity: true)
+            // Not with every frame, for those that wait have to be moved; nor when none waits, which may never be.
+            guard waiting.taken * 2 * Self.size >= waiting.numbers.count else { return }
+            waiting.numbers.removeSubrange(..<(waiting.taken * Self.size))
             waiting.taken = 0
         }
     }
