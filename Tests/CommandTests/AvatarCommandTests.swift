@@ -1,4 +1,5 @@
 import ArgumentParser
+import AvatarPreparation
 import Avatars
 import Foundation
 import Home
@@ -93,6 +94,25 @@ import Video
     @Test func aRemovalThatNobodyCanConfirmNeedsYes() throws {
         #expect(try AvatarRemove.parse(["anna", "--yes"]).yes)
         #expect(throws: (any Error).self) { try AvatarRemove.parse([]) }
+    }
+
+    @Test func theRepaintedPartIsNamedAsInMuseTalk() throws {
+        func region(_ words: String..., version: String = "1.5") throws -> FaceRegion {
+            try AvatarCreate.parse(["--video=a.mp4", "--name=A"] + words).region(for: version)
+        }
+        #expect(try region() == .jaw(leftCheek: 90, rightCheek: 90))
+        #expect(try region(version: "1.0") == .face)
+        #expect(try region("--parsing-mode=raw") == .face)
+        #expect(try region("--parsing-mode=neck") == .faceAndNeck)
+        #expect(try region("--parsing-mode=jaw", version: "1.0") == .jaw())
+        #expect(try region("--left-cheek-width=80", "--right-cheek-width=70") == .jaw(leftCheek: 80, rightCheek: 70))
+        #expect(throws: (any Error).self) { try region("--parsing-mode=raw", "--left-cheek-width=80") }
+        #expect(throws: (any Error).self) { try region("--parsing-mode=chin") }
+    }
+
+    @Test func withoutAModelItIsSaidWhereOneWouldBe() throws {
+        let command = try AvatarCreate.parse(["--video=a.mp4", "--name=A"])
+        #expect(throws: CreationError.noModel(folder: home.models.path)) { try command.chosenModel(in: home) }
     }
 
     @Test func aFolderThatIsNoAvatarIsNotImported() async throws {

@@ -6,6 +6,8 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
     case noLandmarks(file: String, found: [String])
     /// There is no face detector.
     case detectorMissing(places: [String])
+    /// There is no face parser, and something was asked of it.
+    case parserMissing(place: String)
     /// No model has been imported.
     case noModel(folder: String)
     /// Several models have been imported, and none was named.
@@ -48,6 +50,11 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
             """
             there is no face detector; looked for \(places.joined(separator: ", ")); put InsightFace's \
             scrfd_2.5g_kps.onnx there, or name it with --face-detector
+            """
+        case .parserMissing(let place):
+            """
+            there is no face parser at \(place), and so nothing for --parsing-mode and the cheeks' widths to decide; \
+            put one there (docs/avatars.md), or leave these options out: then a jaw is drawn
             """
         case .noModel(let folder):
             """

@@ -21,7 +21,7 @@ struct AvatarCreate: AsyncParsableCommand {
             ~/.local/share/visavis), or where --face-detector says. If \(LandmarkDetector.fileName) of DWPose lies \
             beside it, its 68 landmarks make the crop, as in MuseTalk itself. If \(FaceParser.fileName) does (a BiSeNet \
             for CelebAMask-HQ, from 1×3×512×512 to 1×19×512×512), the repainted part follows the outline of the face, \
-            as in MuseTalk itself; if not, a jaw is drawn.
+            as in MuseTalk itself, and --parsing-mode says which parts it is; if not, a jaw is drawn.
 
             EXAMPLES
               visavis avatar create --video anna.mp4 --name Anna
@@ -55,6 +55,16 @@ struct AvatarCreate: AsyncParsableCommand {
     var bboxShift = 0
     @Option(help: "Pixels below the chin that belong to the face; MuseTalk 1.0 has none.")
     var extraMargin: Int?
+    @Option(
+        help: """
+            What of the parsed face is repainted: jaw (skin, enlarged where the jaw moves, and mouth; MuseTalk 1.5's), \
+            raw (skin and mouth; 1.0's) or neck (raw, and the neck).
+            """)
+    var parsingMode: ParsingMode?
+    @Option(help: "For jaw: from the middle to the left cheek, in pixels of the parser's 512; 90 if not given.")
+    var leftCheekWidth: Int?
+    @Option(help: "The same to the right cheek.")
+    var rightCheekWidth: Int?
     @Option(help: "Where the graphs run: cpu, cpu:0-3 (some cores), cuda:N or tensorrt:N.")
     var device = "cpu"
     @Option(help: "Threads of a graph on the CPU; 0 for one a core.")
@@ -78,6 +88,11 @@ struct AvatarCreate: AsyncParsableCommand {
         try expect(face >= 1, "--face is \(face); expected 1 or more.")
         try expect((0...1024).contains(threads), "--threads is \(threads); expected 0 to 1024.")
         try expect((-200...200).contains(bboxShift), "--bbox-shift is \(bboxShift); expected -200 to 200.")
+        for (name, width) in [("left", leftCheekWidth), ("right", rightCheekWidth)] {
+            guard let width else { continue }
+            try expect((0...256).contains(width), "--\(name)-cheek-width is \(width); expected 0 to 256.")
+            try expect(parsingMode ?? .jaw == .jaw, "--\(name)-cheek-width is for --parsing-mode jaw.")
+        }
         try expect(
             extraMargin.map { (0...500).contains($0) } ?? true,
             "--extra-margin is \(extraMargin ?? 0); expected 0 to 500.")
@@ -109,7 +124,10 @@ struct AvatarCreate: AsyncParsableCommand {
             encoder: try model.graph(.encoder), detector: detector)
         recipe.landmarks = LandmarkDetector.file(in: home.models)
         recipe.parser = FaceParser.file(in: home.models)
-        recipe.region = model.manifest.version == "1.0" ? .face : .jaw()
+        recipe.region = region(for: model.manifest.version)
+        if recipe.parser == nil, parsingMode != nil || leftCheekWidth != nil || rightCheekWidth != nil {
+            throw CreationError.parserMissing(place: home.models.appending(path: FaceParser.fileName).path)
+        }
         recipe.isPhoto = photo != nil
         recipe.start = from
         recipe.longest = maxSeconds
@@ -120,6 +138,16 @@ struct AvatarCreate: AsyncParsableCommand {
         recipe.threads = threads == 0 ? nil : threads
         recipe.replaces = force
         return recipe
+    }
+
+    /// What of the face is repainted: as the options say, and else as MuseTalk of that version has it.
+    func region(for version: String) -> FaceRegion {
+        let usual = version == "1.0" && leftCheekWidth == nil && rightCheekWidth == nil ? ParsingMode.raw : .jaw
+        return switch parsingMode ?? usual {
+        case .jaw: .jaw(leftCheek: leftCheekWidth ?? 90, rightCheek: rightCheekWidth ?? 90)
+        case .raw: .face
+        case .neck: .faceAndNeck
+        }
     }
 
     /// The model that was named, or the only one there is.
@@ -139,6 +167,11 @@ struct AvatarCreate: AsyncParsableCommand {
         }
         return file
     }
+}
+
+/// MuseTalk's `--parsing_mode`, in its own words.
+enum ParsingMode: String, ExpressibleByArgument, CaseIterable {
+    case jaw, raw, neck
 }
 
 /// What `visavis avatar create` says in the end.
