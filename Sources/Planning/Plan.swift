@@ -33,6 +33,8 @@ public struct Plan: Sendable, Equatable, Encodable {
         public var batch: Int
         /// The time of that batch, in milliseconds.
         public var batchTime: Double
+        /// The time that each of its frames adds, in milliseconds; with the fixed time a curve for `visavis simulate`.
+        public var frameTime: Double
         /// How long a first frame takes at worst, in milliseconds: a full batch is under way, then comes its own.
         public var firstFrame: Double
         /// Frames a second in such batches.
@@ -54,6 +56,7 @@ public struct Plan: Sendable, Equatable, Encodable {
             case gpu, price, batch, speakers, cards, cost
             case largestBatch = "largest_batch"
             case batchTime = "batch_ms"
+            case frameTime = "frame_ms"
             case firstFrame = "first_frame_ms"
             case framesPerSecond = "frames_per_second"
             case sessionsPerCard = "sessions_per_card"
@@ -65,7 +68,8 @@ public struct Plan: Sendable, Equatable, Encodable {
     /// Plans.
     /// - Parameters:
     ///   - cost: what frames cost; ``FrameCost/published`` or calibrated.
-    ///   - figures: what the model is to be compared with.
+    ///   - isCalibrated: whether that is measured.
+    ///   - comparisons: how far `cost` is from what was published.
     public init(
         for demand: Demand, with catalogue: GPUCatalogue, cost: FrameCost, isCalibrated: Bool = false,
         comparisons: [PublishedComparison] = []
@@ -107,8 +111,9 @@ extension Plan.Option {
         // of its own: at worst it waits for one full batch.
         let own = cost.time(ofBatch: 1, on: gpu)
         let room = (demand.latency - own - cost.fixed) / cost.timePerFrame(on: gpu)
-        batch = room >= 1 ? min(largestBatch, Int(min(room + 1e-9, 1e6))) : 0
+        batch = room >= 1 ? min(largestBatch, Int(min(room + 1e-9, Double(BatchSizes.limit)))) : 0
         let time = cost.time(ofBatch: batch, on: gpu)
+        frameTime = 1_000 * cost.timePerFrame(on: gpu)
         batchTime = batch > 0 ? 1_000 * time : 0
         firstFrame = batch > 0 ? 1_000 * (time + own) : 0
         framesPerSecond = batch > 0 ? Double(batch) / time : 0

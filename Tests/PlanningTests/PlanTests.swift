@@ -80,6 +80,13 @@ import Testing
         #expect(plan.reason == "The catalogue has no GPU with a price.")
     }
 
+    @Test func noBatchIsLargerThanTheServerRuns() throws {
+        let large = GPUCatalogue(currency: "CNY", gpus: [Self.gpu("B200", fp16: 2_250, memory: 180, bandwidth: 7.7)])
+        let plan = Plan(for: try Demand(sessions: 100), with: large, cost: .published)
+        #expect(plan.options[0].largestBatch == 406)
+        #expect(plan.options[0].batch == 64)
+    }
+
     @Test func ofEquallyCheapOnesTheFewestCardsAreTaken() throws {
         let twins = GPUCatalogue(
             currency: "CNY",
