@@ -157,6 +157,8 @@ public struct BatchScheduler: Sendable {
 
     // MARK: What is known
 
+    /// Whether an utterance has begun and not ended.
+    func knows(_ utterance: FrameJob.Utterance) -> Bool { utterances[utterance] != nil }
     /// Jobs that wait.
     public var waiting: Int { queue.count }
     /// Utterances that are live, films apart.

@@ -55,15 +55,16 @@ public actor FrameBatcher<Runner: BatchRunner> {
     /// Makes a frame.
     /// - Parameters:
     ///   - work: what it takes.
-    ///   - utterance: from ``begin(isFilm:)``, not ended.
+    ///   - utterance: from ``begin(isFilm:)``.
     ///   - isFirst: of its utterance.
     ///   - slack: how long from now it is wanted; nil for a film's, which is never too late.
-    /// - Throws: `CancellationError` if the utterance ends first; otherwise what the runner throws. Running out of
+    /// - Throws: `CancellationError` if the utterance ends first, or has ended; otherwise what the runner throws. Running out of
     ///   memory is no error: the batch is made in parts.
     public func make(
         _ work: Runner.Work, in utterance: FrameJob.Utterance, isFirst: Bool, within slack: Duration?
     ) async throws -> Outcome {
-        try await withCheckedThrowingContinuation { answer in
+        guard scheduler.knows(utterance) else { throw CancellationError() }
+        return try await withCheckedThrowingContinuation { answer in
             let now = self.now
             let urgency: FrameJob.Urgency =
                 switch slack {
@@ -95,6 +96,8 @@ public actor FrameBatcher<Runner: BatchRunner> {
     public var times: BatchTimes { scheduler.times }
     /// Frames a second that it can make.
     public var capacity: Double { scheduler.capacity }
+    /// Jobs that wait.
+    public var waiting: Int { scheduler.waiting }
     /// Utterances that are live.
     public var speaking: Int { scheduler.speaking }
     /// The most frames in a batch now.

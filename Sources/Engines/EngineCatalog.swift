@@ -1,6 +1,7 @@
 public import Avatars
+public import Batching
 import Foundation
-import Inference
+public import Inference
 public import LipSync
 public import Models
 import MuseTalk
@@ -18,15 +19,27 @@ public actor EngineCatalog {
     private let settings: EngineSettings
     private let purpose: Purpose
     private let library: ModelLibrary
+    private let admission: Admission
+    private let observer: @Sendable (InferenceDevice) -> any BatchObserver
+    private let report: @Sendable (String) -> Void
     /// Models by their folder's path.
     private var models: [String: OnDemand<MuseTalkModel>] = [:]
 
     /// A catalog for one server, or one film.
     /// - Parameters:
     ///   - library: the models that can be named, and in which an avatar's own is looked for.
+    ///   - admission: how many may speak, of what the devices were measured to carry.
+    ///   - observer: who wants to know what a device of the settings does.
+    ///   - report: is told in words what becomes of the devices: how fast they are, when one fails.
     public init(
-        _ settings: EngineSettings, for purpose: Purpose = .conversation, library: ModelLibrary = ModelLibrary()
+        _ settings: EngineSettings, for purpose: Purpose = .conversation, library: ModelLibrary = ModelLibrary(),
+        admission: Admission = Admission(),
+        observer: @escaping @Sendable (InferenceDevice) -> any BatchObserver = { _ in NoBatchObserver() },
+        report: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        self.admission = admission
+        self.observer = observer
+        self.report = report
         self.settings = settings
         self.purpose = purpose
         self.library = library
@@ -34,7 +47,7 @@ public actor EngineCatalog {
 
     /// The engine that moves an avatar's lips, ready to be used. The first one of a neural model takes seconds.
     /// - Throws: `AvatarError` where the settings name an engine for the other kind of avatars, ``EngineError`` where no
-    ///   model is found, `ModelError`, `InferenceError`, or `MuseTalkError`.
+    ///   model is found, `ModelError`, `InferenceError`, `MuseTalkError`, or `BatchingError`.
     public func engine(for avatar: Avatar) async throws -> any LipSyncEngine {
         switch (settings.engine, avatar.face) {
         case (.viseme, _), (.auto, .drawn):
@@ -48,13 +61,22 @@ public actor EngineCatalog {
         }
     }
 
+    /// Takes note of the share of a device's memory that is in use, 0…1: batches become smaller when it is short.
+    public func read(memoryShare: Double, of device: InferenceDevice) async {
+        for model in models.values { await model.loaded?.read(memoryShare: memoryShare, of: device) }
+    }
+
     private func model(_ directory: ModelDirectory) -> OnDemand<MuseTalkModel> {
         let path = directory.folder.standardizedFileURL.path
         if let model = models[path] { return model }
-        let placement = MuseTalkModel.Placement(
+        var placement = MuseTalkModel.Placement(
             devices: settings.devices, threads: settings.threads == 0 ? nil : settings.threads,
             batchSize: settings.batchSize, hearing: purpose == .film ? .whole : .streaming)
-        let model = OnDemand { try await MuseTalkModel.load(directory, on: placement) }
+        placement.batching = settings.batching
+        placement.admission = admission
+        let model = OnDemand { [placement, observer, report] in
+            try await MuseTalkModel.load(directory, on: placement, observer: observer) { report("\($0)") }
+        }
         models[path] = model
         return model
     }

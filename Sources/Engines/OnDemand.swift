@@ -5,6 +5,8 @@
 public actor OnDemand<Value: Sendable> {
     private let load: @concurrent @Sendable () async throws -> Value
     private var loading: Task<Value, any Error>?
+    /// The value, if it is loaded by now.
+    public private(set) var loaded: Value?
 
     /// Says how it is loaded; nothing happens before ``value()``.
     public init(_ load: @escaping @concurrent @Sendable () async throws -> Value) {
@@ -18,7 +20,9 @@ public actor OnDemand<Value: Sendable> {
         let attempt = loading ?? Task { try await load() }
         loading = attempt
         do {
-            return try await attempt.value
+            let value = try await attempt.value
+            loaded = value
+            return value
         } catch {
             // Another asker may have begun the next attempt already.
             if loading == attempt { loading = nil }

@@ -14,14 +14,10 @@ public final class MuseTalkModel: Sendable {
         public var threads: Int?
         /// The most frames in one run of the face graph.
         public var batchSize: Int
-        /// Who decides how many.
-        public var policy = BatchSizePolicy.adaptive
-        /// When a device's memory is short.
-        public var memory = MemoryGuard.Thresholds()
+        /// How many there are in fact, and how long measuring them may take.
+        public var batching = BatchingSettings()
         /// How many may speak.
         public var admission = Admission()
-        /// How long it may take to measure a device's batch sizes; nil for 10 s on the CPU, 60 s on a GPU.
-        public var warmUp: Duration?
         /// How much of an utterance is heard before its first frame is made.
         public var hearing: SpeechHearing
 
@@ -34,10 +30,6 @@ public final class MuseTalkModel: Sendable {
             self.threads = threads
             self.batchSize = batchSize
             self.hearing = hearing
-        }
-
-        func warmUp(of device: InferenceDevice) -> WarmUp {
-            WarmUp(budget: warmUp ?? .seconds(device.gpu == nil ? 10 : 60))
         }
     }
 
@@ -57,7 +49,7 @@ public final class MuseTalkModel: Sendable {
     /// - Parameters:
     ///   - observer: who wants to know what a device does.
     ///   - report: is told what becomes of the devices, now and later.
-    /// - Throws: `ModelError` or `InferenceError`.
+    /// - Throws: `ModelError`, `InferenceError`, or `BatchingError` if the settings of batches contradict each other.
     @concurrent
     public static func load(
         _ directory: ModelDirectory, on placement: Placement,
@@ -67,6 +59,7 @@ public final class MuseTalkModel: Sendable {
         let speech = try SpeechModel(
             directory, hearing: placement.hearing, device: placement.devices.first ?? .cpu, threads: placement.threads)
         let graph = try directory.graph(.face).path
+        let policy = try placement.batching.sizePolicy()
         let devices = try await withThrowingTaskGroup { group in
             for (index, name) in placement.devices.enumerated() {
                 let observer = observer(name)
@@ -74,8 +67,11 @@ public final class MuseTalkModel: Sendable {
                     let runner = try FaceRunner(
                         graphAt: graph, device: name, threads: placement.threads,
                         sizes: BatchSizes(upTo: placement.batchSize))
+                    let configuration = BatchScheduler.Configuration(
+                        sizes: runner.sizes, policy: policy, memory: placement.batching.memory, fps: FrameTiming.fps)
                     let device = try await FacePool.Device(
-                        name, measuring: runner, sizes: runner.sizes, placement, observer: observer, report: report)
+                        name, measuring: runner, within: .seconds(placement.batching.warmUpSeconds), configuration,
+                        observer: observer, report: report)
                     return (index, device)
                 }
             }

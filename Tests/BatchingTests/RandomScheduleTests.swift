@@ -39,7 +39,9 @@ import Testing
                 let urgency = Self.urgency(at: run.now, &run.random)
                 run.submit(to: Int.random(in: 0..<4, using: &run.random), urgency)
                 if Int.random(in: 0..<3, using: &run.random) == 0 { run.goOn() }
-                if Int.random(in: 0..<40, using: &run.random) == 0 { run.end(Int.random(in: 0..<4, using: &run.random)) }
+                if Int.random(in: 0..<40, using: &run.random) == 0 {
+                    run.end(Int.random(in: 0..<4, using: &run.random))
+                }
             }
             run.finish()
             #expect(run.ends.count == run.submitted, "seed \(seed)")

@@ -1,6 +1,5 @@
 import Batching
 import Inference
-import LipSync
 
 extension FacePool {
     /// One of the devices, measured.
@@ -14,12 +13,18 @@ extension FacePool {
 
 extension FacePool.Device {
     /// Measures a device, and has it make no larger batches than it was found to be able to.
-    /// - Throws: what the runner throws; ``WarmUp``.
+    /// - Parameters:
+    ///   - budget: how long measuring may take.
+    ///   - configuration: its sizes are those that are wished for.
+    ///   - report: is told what was found.
+    /// - Throws: what the runner throws; running out of memory only with a single frame.
     init(
-        _ name: InferenceDevice, measuring runner: Runner, sizes: BatchSizes, _ placement: MuseTalkModel.Placement,
-        observer: any BatchObserver, report: @Sendable (FaceDeviceReport) -> Void
+        _ name: InferenceDevice, measuring runner: Runner, within budget: Duration,
+        _ configuration: BatchScheduler.Configuration, observer: any BatchObserver = NoBatchObserver(),
+        report: (FaceDeviceReport) -> Void
     ) async throws {
-        let found = try await placement.warmUp(of: name).measure(runner, sizes: sizes) { size, time in
+        let warmUp = WarmUp(budget: budget)
+        let found = try await warmUp.measure(runner, sizes: configuration.sizes) { size, time in
             report(.measured(name, size: size, time: time))
         }
         self.name = name
@@ -29,12 +34,9 @@ extension FacePool.Device {
         case .memory: report(.noMemory(name, largest: largestBatch))
         case nil: break
         }
-        batcher = FrameBatcher(
-            runner,
-            configuration: .init(
-                sizes: BatchSizes(upTo: largestBatch), policy: placement.policy, memory: placement.memory,
-                fps: FrameTiming.fps),
-            observer: observer)
+        var configuration = configuration
+        configuration.sizes = BatchSizes(upTo: largestBatch)
+        batcher = FrameBatcher(runner, configuration: configuration, observer: observer)
         for (size, time) in found.times { await batcher.record(time, forSize: size) }
     }
 }
