@@ -35,10 +35,14 @@ public struct Admission: Sendable, Equatable {
 
     /// Why no other utterance may begin; nil if it may.
     public func refusal(speaking: Int, capacity: Double) -> BatchingError? {
-        guard speaking >= maximumSpeaking(capacity: capacity) else { return nil }
-        return .capacityExceeded(speaking: speaking, retryAfter: retryAfter(speaking: speaking))
+        let limit = maximumSpeaking(capacity: capacity)
+        // Of those who speak, who are anywhere in their utterances, one will probably have ended by then.
+        return speaking < limit ? nil : .tooManySpeak(limit: limit, retryAfter: typicalLength / max(1, speaking))
     }
 
-    /// When one of those who speak will probably have ended: they are anywhere in their utterances.
-    public func retryAfter(speaking: Int) -> Duration { typicalLength / max(1, speaking) }
+    /// Why no other session may connect; nil if it may.
+    public func refusal(sessions: Int, capacity: Double) -> BatchingError? {
+        let limit = maximumSessions(capacity: capacity)
+        return sessions < limit ? nil : .tooManyConnected(limit: limit, retryAfter: .seconds(10))
+    }
 }

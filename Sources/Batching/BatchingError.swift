@@ -9,7 +9,17 @@ public enum BatchingError: Error, Equatable, CustomStringConvertible {
     /// A name of a policy that is none.
     case policy(String)
     /// No more can speak at the same time.
-    case capacityExceeded(speaking: Int, retryAfter: Duration)
+    case tooManySpeak(limit: Int, retryAfter: Duration)
+    /// No more can be connected, or too many would speak at the same time.
+    case tooManyConnected(limit: Int, retryAfter: Duration)
+
+    /// When it is worth trying again; nil where it is not.
+    public var retryAfter: Duration? {
+        switch self {
+        case .tooManySpeak(_, let time), .tooManyConnected(_, let time): time
+        default: nil
+        }
+    }
 
     /// What was found, what was expected and what to do.
     public var description: String {
@@ -25,8 +35,11 @@ public enum BatchingError: Error, Equatable, CustomStringConvertible {
                 + "second."
         case .policy(let name):
             "“\(name)” decides no batch sizes; `adaptive`, `memory`, or `fixed: N` with 1 to \(BatchSizes.limit) does."
-        case .capacityExceeded(let speaking, let retryAfter):
-            "This machine can carry no more than the \(speaking) who speak now. Try again in "
+        case .tooManySpeak(let limit, let retryAfter):
+            "This machine carries \(limit) who speak at the same time, and so many do. Try again in "
+                + "\(max(1, retryAfter.components.seconds)) s."
+        case .tooManyConnected(let limit, let retryAfter):
+            "This machine carries \(limit) sessions, and has so many. Try again in "
                 + "\(max(1, retryAfter.components.seconds)) s."
         }
     }

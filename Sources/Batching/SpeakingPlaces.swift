@@ -7,6 +7,7 @@ public final class SpeakingPlaces: Sendable {
         var admission: Admission
         var capacity = Double.infinity
         var speaking = 0
+        var sessions = 0
     }
 
     private let state: Mutex<State>
@@ -24,7 +25,7 @@ public final class SpeakingPlaces: Sendable {
     public var maximum: Int { state.withLock { $0.admission.maximumSpeaking(capacity: $0.capacity) } }
 
     /// A place for an utterance.
-    /// - Throws: ``BatchingError/capacityExceeded(speaking:retryAfter:)``.
+    /// - Throws: ``BatchingError/tooManySpeak(limit:retryAfter:)``.
     public func take() throws(BatchingError) -> SpeakingPlace {
         try state.withLock { state throws(BatchingError) in
             if let refusal = state.admission.refusal(speaking: state.speaking, capacity: state.capacity) {
@@ -35,14 +36,16 @@ public final class SpeakingPlaces: Sendable {
         return SpeakingPlace(self)
     }
 
-    /// Why no other session may connect; nil if it may.
-    /// - Parameter sessions: how many are connected.
-    public func refusal(sessions: Int) -> BatchingError? {
-        state.withLock { state in
-            guard sessions >= state.admission.maximumSessions(capacity: state.capacity) else { return nil }
-            return .capacityExceeded(
-                speaking: state.speaking, retryAfter: state.admission.retryAfter(speaking: state.speaking))
+    /// A place for a session, which speaks now and then.
+    /// - Throws: ``BatchingError/tooManyConnected(limit:retryAfter:)``.
+    public func connect() throws(BatchingError) -> SessionPlace {
+        try state.withLock { state throws(BatchingError) in
+            if let refusal = state.admission.refusal(sessions: state.sessions, capacity: state.capacity) {
+                throw refusal
+            }
+            state.sessions += 1
         }
+        return SessionPlace(self)
     }
 
     fileprivate func giveBack(after length: Duration) {
@@ -51,6 +54,8 @@ public final class SpeakingPlaces: Sendable {
             state.admission.ended(after: length)
         }
     }
+
+    fileprivate func disconnect() { state.withLock { $0.sessions -= 1 } }
 }
 
 /// A place among those who speak, free again when nobody holds this any more, however the utterance ends.
@@ -61,4 +66,13 @@ public final class SpeakingPlace: Sendable {
     fileprivate init(_ places: SpeakingPlaces) { self.places = places }
 
     deinit { places.giveBack(after: ContinuousClock.now - start) }
+}
+
+/// A place among those who are connected, free again when nobody holds this any more.
+public final class SessionPlace: Sendable {
+    private let places: SpeakingPlaces
+
+    fileprivate init(_ places: SpeakingPlaces) { self.places = places }
+
+    deinit { places.disconnect() }
 }

@@ -1,3 +1,4 @@
+import Batching
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -72,8 +73,18 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         do throws(AvatarUnavailable) {
             performer = try await admitted.wish.avatar.load(\.performer)
         } catch {
-            return await refuse(client, error)
+            logger.error("An avatar cannot be loaded.", metadata: ["id": "\(error.id)", "reason": "\(error.reason)"])
+            RealtimeSession.refuse(client.outbox, because: "\(error)")
+            return await close(client, .avatarUnavailable)
         }
+        let seats: [SessionPlace]
+        do throws(BatchingError) {
+            seats = try performer.places.map { places throws(BatchingError) in try places.connect() }
+        } catch {
+            RealtimeSession.refuse(client.outbox, because: error)
+            return await close(client, .capacityExceeded)
+        }
+        defer { withExtendedLifetime(seats) {} }
         let session = RealtimeSession(
             performer: performer, responder: responder, voices: voices,
             settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
@@ -96,11 +107,9 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         }
     }
 
-    /// Tells a client why its session does not begin, and closes the connection.
-    private func refuse(_ client: WebSocketClient, _ error: AvatarUnavailable) async {
-        logger.error("An avatar cannot be loaded.", metadata: ["id": "\(error.id)", "reason": "\(error.reason)"])
-        RealtimeSession.refuse(client.outbox, because: "\(error)")
-        client.outbox.finish(.avatarUnavailable)
+    /// Closes the connection of a client that has been told why its session does not begin.
+    private func close(_ client: WebSocketClient, _ reason: CloseReason) async {
+        client.outbox.finish(reason)
         // What waits is written, and the client answers the close, before the messages end.
         do {
             for try await _ in client.messages {}

@@ -125,12 +125,12 @@ public struct Simulation {
     private mutating func beginUtterance(of session: Int) {
         let loads = devices.map { Double($0.scheduler.speaking) / $0.scheduler.capacity }
         guard let device = placement.place(load: loads, at: now) else { return }
+        let scheduler = devices[device].scheduler
         if plan.hasAdmission,
-            case .capacityExceeded(_, let retryAfter)? = admission.refusal(
-                speaking: devices[device].scheduler.speaking, capacity: devices[device].scheduler.capacity)
+            let refusal = admission.refusal(speaking: scheduler.speaking, capacity: scheduler.capacity)
         {
             statistics.refused += 1
-            return schedule(.session(session), at: now + max(retryAfter, .seconds(1)))
+            return schedule(.session(session), at: now + max(refusal.retryAfter ?? .zero, .seconds(1)))
         }
         utteranceCount += 1
         utterances[session] = SimulatedUtterance(

@@ -34,10 +34,13 @@ import Testing
         withExtendedLifetime((second, third)) {}
     }
 
-    @Test("As many may connect as will not speak at the same time") func sessions() {
+    @Test("As many may connect as will not speak at the same time") func sessions() throws {
         let places = SpeakingPlaces(Admission(fps: 25, headroom: 1, speakingShare: 0.5))
         places.setCapacity(50)
-        #expect(places.refusal(sessions: 3) == nil)
-        #expect(places.refusal(sessions: 4) != nil)
+        var connected = try (0..<4).map { _ in try places.connect() }
+        #expect(throws: BatchingError.self) { try places.connect() }
+        connected.removeLast()
+        connected.append(try places.connect())
+        #expect(connected.count == 4)
     }
 }

@@ -66,9 +66,9 @@ struct EventError: Error, Equatable {
 extension EventError {
     /// What batching refuses.
     init(_ error: BatchingError) {
-        var retryAfterMs: Int?
-        if case .capacityExceeded(_, let retryAfter) = error { retryAfterMs = retryAfter.microseconds / 1000 }
-        self.init(kind: .server, code: .capacityExceeded, message: "\(error)", retryAfterMs: retryAfterMs)
+        self.init(
+            kind: .server, code: .capacityExceeded, message: "\(error)",
+            retryAfterMs: error.retryAfter.map { $0.microseconds / 1000 })
     }
 }
 
