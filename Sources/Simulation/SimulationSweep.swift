@@ -1,4 +1,4 @@
-public import Batching
+import Batching
 
 /// Where a policy breaks: simulations of ever more sessions, without admission, which would not let it come to that.
 public struct SimulationSweep: Sendable, Equatable, Encodable {
