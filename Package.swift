@@ -257,7 +257,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EnginesTests",
-            dependencies: ["Engines", "Avatars", "Home", "LipSync", "Models", "MuseTalk", "TestSupport", "Video"],
+            dependencies: [
+                "Engines", "Avatars", "Batching", "Home", "Inference", "LipSync", "Models", "MuseTalk", "TestSupport",
+                "Video",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -63,6 +63,26 @@ struct MuseTalkFacesTests {
         }
     }
 
+    /// The mouth stays as it was, and follows the head.
+    @Test func forAFaceThatIsTooLateTheOneBeforeIsShown() async throws {
+        let stage = try await Stage(batchSize: 4, maker: ScriptedMaker(late: [0, 5]))
+        let faces = stage.faces(ScriptedConditioning(value: nil))
+        faces.append([Int16](repeating: 0, count: 8 * 960))
+        faces.finish()
+        let pictures = try await stage.paint(faces)
+        #expect(pictures.count == 8)
+        #expect(PictureDifference(pictures[0], stage.baseFrame(0)).mean == 0, "the person's own mouth")
+        for (frame, shown) in [(4, 4), (5, 4)] {
+            let expected = stage.baseFrame(frame)
+            let pixels = [UInt8](repeating: ScriptedMaker.brightness(shown), count: FaceCrop.byteCount)
+            let brush = MuseTalkBrush(for: stage.avatar, face: stage.face)
+            pixels.withUnsafeBufferPointer {
+                brush.paint($0, onFilmedFrame: frame, of: stage.face, opacity: 256, into: expected)
+            }
+            #expect(PictureDifference(pictures[frame], expected).mean == 0, "frame \(frame)")
+        }
+    }
+
     @Test func whatTheConditioningThrowsEndsTheUtterance() async throws {
         let stage = try await Stage(batchSize: 1)
         let faces = stage.faces(ScriptedConditioning(failsAtFrame: 2))
@@ -124,10 +144,11 @@ private final class Stage {
     let batchSize: Int
     let picture: PixelBuffer
 
-    init(batchSize: Int, loop: ClipLoop = .forward) async throws {
+    /// - Parameter maker: of faces; nil for the small model.
+    init(batchSize: Int, loop: ClipLoop = .forward, maker: (any FaceMaking)? = nil) async throws {
         avatar = try await GoldenAvatar.load(loop: loop)
         face = try avatar.filmedFace(for: "musetalk")
-        maker = try await GoldenFaces.pool()
+        if let maker { self.maker = maker } else { self.maker = try await GoldenFaces.pool() }
         self.batchSize = batchSize
         picture = PixelBuffer(width: avatar.width, height: avatar.height)
     }

@@ -3,17 +3,18 @@ import Synchronization
 
 @testable import MuseTalk
 
-/// Conditioning without a model: the same for every frame, ready when there is 80 ms of speech beyond it.
+/// Conditioning without a model: the same for every frame, or the frame's number, ready when there is 80 ms of speech beyond it.
 final class ScriptedConditioning: Conditioning {
     private var samples = 0
     private var hasAllSpeech = false
     private var taken = 0
     private let failsAtFrame: Int?
-    private let value: Float
+    private let value: Float?
 
     struct Failure: Error {}
 
-    init(value: Float = 0.5, failsAtFrame: Int? = nil) {
+    /// - Parameter value: all numbers of a frame; nil for the frame's number.
+    init(value: Float? = 0.5, failsAtFrame: Int? = nil) {
         self.value = value
         self.failsAtFrame = failsAtFrame
     }
@@ -30,7 +31,7 @@ final class ScriptedConditioning: Conditioning {
     }
 
     func take(into buffer: UnsafeMutableBufferPointer<Float>) {
-        buffer.update(repeating: value)
+        buffer.update(repeating: value ?? Float(taken))
         taken += 1
     }
 }
