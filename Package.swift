@@ -149,9 +149,9 @@ let package = Package(
         .executableTarget(
             name: "visavis",
             dependencies: [
-                "Audio", "AvatarPreparation", "Avatars", "Batching", "BenchResult", "Charts", "Engines", "Hardware",
-                "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders", "Server", "Simulation",
-                "Video",
+                "Audio", "AvatarPreparation", "Avatars", "Batching", "Bench", "BenchResult", "Charts", "Engines",
+                "Hardware", "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders", "Server",
+                "Simulation", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -163,6 +163,13 @@ let package = Package(
         // Measuring and planning
         .target(name: "BenchResult", swiftSettings: strict),
         .target(name: "Charts", swiftSettings: strict),
+        .target(
+            name: "Bench",
+            dependencies: [
+                "Audio", "Avatars", "Batching", "BenchResult", "Charts", "Hardware", "Inference", "LipSync", "Models",
+                "MuseTalk",
+            ],
+            swiftSettings: strict),
         .target(
             name: "Simulation",
             dependencies: [
@@ -179,6 +186,8 @@ let package = Package(
         // Tools
         .executableTarget(
             name: "inference-bench", dependencies: ["Inference"], path: "tools/inference/Bench", swiftSettings: strict),
+        .executableTarget(
+            name: "batching-bench", dependencies: ["Batching"], path: "tools/batching/Bench", swiftSettings: strict),
         .executableTarget(
             name: "compositor-bench",
             dependencies: [
@@ -233,6 +242,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "BenchResultTests", dependencies: ["BenchResult", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
+        .testTarget(
+            name: "BenchTests", dependencies: ["Bench", "BenchResult", "Charts", "Avatars", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Batching", "BenchResult"], swiftSettings: strict),
         .testTarget(

@@ -56,11 +56,11 @@ struct FrameQueue: Sendable {
         insert(Entry(job: job, due: due, tag: tag))
     }
 
-    /// Gives jobs back their places, which were taken in vain.
+    /// Gives jobs back their places, which were taken in vain: before their equals, that came later.
     mutating func putBack(_ taken: [Entry]) {
-        for entry in taken {
+        for entry in taken.reversed() {
             lines[entry.job.utterance, default: Line(waiting: 0, nextTag: entry.tag + 1)].waiting += 1
-            insert(entry)
+            entries.insert(entry, at: firstPlace { $0.comesBefore(entry) })
         }
     }
 
@@ -99,14 +99,18 @@ struct FrameQueue: Sendable {
         return removed
     }
 
-    /// Most jobs come in the order of their deadlines, so that their place is near the end.
-    private mutating func insert(_ entry: Entry) {
+    /// Finds the first place, by halves, whose entry does not belong before.
+    private func firstPlace(where belongsBefore: (Entry) -> Bool) -> Int {
         var (low, high) = (0, entries.count)
         while low < high {
             let middle = (low + high) / 2
-            if entry.comesBefore(entries[middle]) { high = middle } else { low = middle + 1 }
+            if belongsBefore(entries[middle]) { low = middle + 1 } else { high = middle }
         }
-        entries.insert(entry, at: low)
+        return low
+    }
+
+    private mutating func insert(_ entry: Entry) {
+        entries.insert(entry, at: firstPlace { !entry.comesBefore($0) })
     }
 
     private mutating func leave(_ job: FrameJob) {

@@ -7,8 +7,18 @@ public struct Figure: Sendable, Equatable {
     /// Its value.
     public let text: String
 
-    /// All that people look for in a report, the policy apart.
-    public static func all(_ report: SimulationReport) -> [Figure] {
+    /// What people look for in some reports, the policy apart: for each report as many figures. What is rare is left out
+    /// where it happened in none.
+    public static func table(_ reports: [SimulationReport]) -> [[Figure]] {
+        let rows = reports.map(all)
+        let rare = Set(["turned away", "refusals", "out of memory"])
+        let common = (rows.first ?? []).indices.filter { column in
+            rows.contains { !rare.contains($0[column].name) || $0[column].text != "0" }
+        }
+        return rows.map { row in common.map { row[$0] } }
+    }
+
+    private static func all(_ report: SimulationReport) -> [Figure] {
         func times(_ times: SimulationReport.Distribution?) -> String {
             times.map { [$0.p50, $0.p95, $0.p99].map { decimal($0, digits: 0) }.joined(separator: " / ") } ?? "–"
         }

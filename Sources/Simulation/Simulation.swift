@@ -198,7 +198,7 @@ public struct Simulation {
     private mutating func run(_ batch: BatchScheduler.Batch, on device: Int) {
         let size = batch.jobs.count
         let variation = max(0.1, 1 + plan.jitter * jitter.normal())
-        let time = devices[device].run(batch, taking: plan.curve.time(ofSize: size) * variation, at: now)
+        let time = devices[device].run(batch, taking: plan.time(ofSize: size) * variation, at: now)
         statistics.batches[size, default: 0] += 1
         for job in batch.jobs {
             if let instant = submitted[job.id] { statistics.queueWait.record(time.lowerBound - instant) }

@@ -32,7 +32,8 @@ public enum SimulationPage {
                         })),
                 .chart(
                     XYChart(
-                        "Batches of each size", x: Axis("frames in a batch", startsAtZero: false),
+                        "Batches of each size",
+                        x: Axis("frames in a batch", scale: .logarithmic, ticks: [1, 2, 4, 8, 16, 32, 64]),
                         y: Axis("% of all frames"), series: reports.map(sizes))),
             ])
     }
@@ -85,8 +86,8 @@ public enum SimulationPage {
     }
 
     private static func table(_ reports: [SimulationReport], firstColumn: String = "policy") -> HTMLReport.Table {
-        let rows = reports.map { report in
-            Figure.all(report).filter { firstColumn == "policy" || $0.name != "sessions" }
+        let rows = Figure.table(reports).map { row in
+            row.filter { firstColumn == "policy" || $0.name != "sessions" }
         }
         return HTMLReport.Table(
             head: [firstColumn] + (rows.first ?? []).map(\.name),

@@ -60,6 +60,11 @@ public struct SimulationPlan: Sendable {
         }
     }
 
+    /// What a device takes for a batch. A GPU runs the next larger of its sizes; cores make one frame after the other.
+    func time(ofSize size: Int) -> Duration {
+        curve.time(ofSize: lanes == .pipelined ? configuration.sizes.smallest(from: size) : size)
+    }
+
     /// What each device is told of itself.
     var configuration: BatchScheduler.Configuration {
         let largest =

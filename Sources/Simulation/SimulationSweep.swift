@@ -1,5 +1,3 @@
-import Batching
-
 /// Where a policy breaks: simulations of ever more sessions, without admission, which would not let it come to that.
 public struct SimulationSweep: Sendable, Equatable, Encodable {
     /// The share of frames that has to be on time.

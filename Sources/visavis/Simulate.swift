@@ -141,14 +141,16 @@ struct Simulate: ParsableCommand {
 
     /// A line for each figure, a column for each policy.
     private static func table(_ reports: [SimulationReport]) -> [String] {
-        let columns = reports.map { [("", $0.policy)] + Figure.all($0).map { ($0.name, $0.text) } }
+        let columns = zip(reports, Figure.table(reports)).map { report, figures in
+            [("", report.policy)] + figures.map { ($0.name, $0.text) }
+        }
         guard let first = columns.first else { return [] }
         return Columns.lines(first.indices.map { row in [first[row].0] + columns.map { $0[row].1 } })
     }
 
     /// A line for each number of sessions.
     private static func table(_ sweep: SimulationSweep) -> [String] {
-        let rows = sweep.reports.map { Figure.all($0).prefix(8) }
+        let rows = Figure.table(sweep.reports)
         guard let first = rows.first else { return [] }
         return [
             "\(sweep.policy): \(sweep.largest) sessions with 99 % of the frames on time; admission lets in "

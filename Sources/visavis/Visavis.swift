@@ -8,7 +8,7 @@ struct Visavis: AsyncParsableCommand {
         abstract: "A real-time digital human.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, Render.self, AvatarCommand.self, ModelsCommand.self, LoadCommand.self, PlanCommand.self,
-            Simulate.self, Doctor.self,
+            Serve.self, Render.self, AvatarCommand.self, ModelsCommand.self, LoadCommand.self, BenchCommand.self,
+            PlanCommand.self, Simulate.self, Doctor.self,
         ])
 }
