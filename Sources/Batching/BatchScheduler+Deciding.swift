@@ -98,17 +98,25 @@ extension BatchScheduler {
     /// Whether all waiting jobs are made in time if every batch from now on has `size` frames, and the rest the largest
     /// size that it fills. Of all batches on the way one may take as long as they ever do.
     private func meetsAllDeadlines(withBatchesOf size: Int, startingAt start: Duration) -> Bool {
-        var end = start + times.bound(ofSize: size) - times.mean(ofSize: size)
-        var left = 0
-        for (place, job) in queue.jobs.enumerated() {
-            // Behind the first film there is nothing but films.
-            guard let deadline = job.urgency.deadline else { return true }
-            if left == 0 {
-                left = configuration.sizes.largest(upTo: min(size, queue.count - place))
-                end += times.mean(ofSize: left)
+        let time = times.mean(ofSize: size)
+        // The rest takes no more batches than there are sizes.
+        var end = start + times.bound(ofSize: size) - time
+        let slowest = end + time * (queue.count / size + configuration.sizes.all.count)
+        var place = 0
+        while place < queue.count {
+            let left = queue.count - place
+            let count = left >= size ? size : configuration.sizes.largest(upTo: left)
+            end += count == size ? time : times.mean(ofSize: count)
+            for job in place..<(place + count) {
+                // Behind the first film there is nothing but films.
+                guard let deadline = queue[job].urgency.deadline else { return true }
+                if deadline < end { return false }
+                if queue[job].urgency.isFirst { continue }
+                // Those behind it are due later: all, if there is time for all until then.
+                if deadline >= slowest { return true }
+                break
             }
-            if deadline < end { return false }
-            left -= 1
+            place += count
         }
         return true
     }
