@@ -84,7 +84,12 @@ let package = Package(
             name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")],
             swiftSettings: strictAndFast),
         .target(
-            name: "LipSync", dependencies: ["Audio", "Avatars", "Batching", "Video"], swiftSettings: strictAndFast),
+            name: "LipSync",
+            dependencies: [
+                "Audio", "Avatars", "Batching", "Telemetry", "Video",
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strictAndFast),
         .target(
             name: "MuseTalk",
             dependencies: ["Audio", "Avatars", "Batching", "Inference", "LipSync", "Models", "Video"],
@@ -107,8 +112,9 @@ let package = Package(
         .target(
             name: "Realtime",
             dependencies: [
-                "Audio", "Avatars", "Batching", "LipSync", "Responders", "Video",
+                "Audio", "Avatars", "Batching", "LipSync", "Responders", "Telemetry", "Video",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
             ],
             swiftSettings: strictAndFast),
 
@@ -116,11 +122,13 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Avatars", "Batching", "Engines", "Hardware", "Inference", "LipSync", "Realtime", "Responders", "Video",
+                "Avatars", "Batching", "Engines", "Hardware", "Inference", "LipSync", "Realtime", "Responders",
+                "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: nio),
                 .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTP1", package: nio),
@@ -151,9 +159,10 @@ let package = Package(
             dependencies: [
                 "Audio", "AvatarPreparation", "Avatars", "Batching", "Bench", "BenchResult", "Charts", "Engines",
                 "Hardware", "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders", "Server",
-                "Simulation", "Video",
+                "Simulation", "Telemetry", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
@@ -196,6 +205,11 @@ let package = Package(
             path: "tools/compositor/Bench",
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "telemetry-bench",
+            dependencies: ["Telemetry", .product(name: "Metrics", package: "swift-metrics")],
+            path: "tools/telemetry/Bench", swiftSettings: strict),
+
         // Tests. TestSupport finds the real recordings that the tests listen to, and has what many of them need.
         .target(
             name: "TestSupport", dependencies: ["Avatars", "Video"], path: "Tests/TestSupport",
@@ -237,7 +251,7 @@ let package = Package(
         .testTarget(
             name: "RealtimeTests",
             dependencies: [
-                "Realtime", "Audio", "Avatars", "Batching", "LipSync", "Responders", "Video", "TestSupport",
+                "Realtime", "Audio", "Avatars", "Batching", "LipSync", "Responders", "Telemetry", "Video", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(name: "BenchResultTests", dependencies: ["BenchResult", "TestSupport"], swiftSettings: strict),

@@ -18,11 +18,17 @@ public protocol LipSyncEngine: Sendable {
     /// The places of those who speak on the engine's devices; nil where it needs nothing but the processor that paints
     /// and compresses its frames.
     var places: SpeakingPlaces? { get }
+
+    /// Where its frames are made, as metrics name it: `cpu`, or what `--device` says.
+    var device: String { get }
 }
 
 extension LipSyncEngine {
     /// Nothing but the processor.
     public var places: SpeakingPlaces? { nil }
+
+    /// The processor.
+    public var device: String { "cpu" }
 }
 
 /// One utterance inside an engine: speech goes in, finished pictures come out.

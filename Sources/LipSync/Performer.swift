@@ -10,6 +10,7 @@ public final class Performer: Sendable {
     private let engine: any LipSyncEngine
     private let studio: FrameStudio
     private let encoders: H264EncoderPool
+    private let metrics: FrameMetrics
 
     /// Puts the parts together.
     /// - Parameters:
@@ -20,6 +21,7 @@ public final class Performer: Sendable {
         self.engine = engine
         self.studio = studio
         encoders = H264EncoderPool(avatar.encoding)
+        metrics = FrameMetrics(engine: engine.name, device: engine.device)
     }
 
     /// The places that an utterance takes: on the engine's devices, and in the studio.
@@ -34,6 +36,6 @@ public final class Performer: Sendable {
         let first = ((baseFrame % count) + count) % count
         return UtteranceVideo(
             avatar: avatar, firstBaseFrame: first, faces: try engine.startUtterance(of: avatar, atBaseFrame: first),
-            encoder: try encoders.borrow(), studio: studio)
+            encoder: try encoders.borrow(), studio: studio, metrics: metrics)
     }
 }

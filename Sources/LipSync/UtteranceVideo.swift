@@ -1,5 +1,6 @@
 import Avatars
 import Batching
+import Metrics
 import Video
 
 /// The picture of one utterance: speech goes in as it comes, encoded frames come out in order.
@@ -17,6 +18,9 @@ public actor UtteranceVideo {
     /// What is kept of the slack for painting and compressing a face that was waited for.
     private static let filmingTime = Duration.milliseconds(20)
 
+    /// What is counted of its frames.
+    public nonisolated let metrics: FrameMetrics
+
     private let studio: FrameStudio
     private let baseFrameCount: Int
     private let firstBaseFrame: Int
@@ -33,9 +37,10 @@ public actor UtteranceVideo {
 
     init(
         avatar: Avatar, firstBaseFrame: Int, faces: sending any UtteranceFaces, encoder: sending LentEncoder,
-        studio: FrameStudio
+        studio: FrameStudio, metrics: FrameMetrics
     ) {
         self.studio = studio
+        self.metrics = metrics
         baseFrameCount = avatar.frameCount
         self.firstBaseFrame = firstBaseFrame
         making = Making(
@@ -130,9 +135,13 @@ public actor UtteranceVideo {
         } else {
             making.faces.skipNextFrame()
         }
+        let encodingStart = ContinuousClock.now
         filmed = Result { try making.encoder.encode(making.picture, forceKeyframe: keyframeIsDue) }
         keyframeIsDue = false
-        return ContinuousClock.now - start
+        let end = ContinuousClock.now
+        metrics.encoding.record(duration: end - encodingStart)
+        (paints ? metrics.made : metrics.droppedForDeadline).increment()
+        return end - start
     }
 
     private func releaseIfComplete() {

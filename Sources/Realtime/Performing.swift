@@ -22,6 +22,9 @@ public protocol Performing: Sendable {
 
 /// One utterance being filmed: speech goes in, compressed frames come out in order.
 public protocol PerformedUtterance: Sendable {
+    /// What is counted of its frames.
+    var metrics: FrameMetrics { get }
+
     /// Takes the next piece of speech, 24 kHz mono, of any length.
     func append(_ speech: [Int16]) async
 

@@ -2,6 +2,7 @@ internal import Audio
 internal import Batching
 internal import LipSync
 internal import Logging
+internal import Metrics
 internal import Responders
 
 /// The avatar's utterances.
@@ -41,14 +42,16 @@ extension RealtimeSession {
         let response = ActiveResponse(
             conversationID: conversationID, previousItemID: history.lastID, voice: voice,
             metadata: parameters.metadata, transport: settings.videoTransport,
-            playbackStart: playbackStart, filmingMayGoOn: filmingMayGoOn)
+            requested: clock.now, playbackStart: playbackStart, speaking: metrics.beginSpeaking(),
+            filmingMayGoOn: filmingMayGoOn)
         try history.insert(response.itemInProgress)
         self.response = response
         for event in response.openingEvents() { send(event) }
         guard !isClosed else { return }
         let baseFrame = idlePosition.frame(at: playbackStart + Self.startUpTime)
-        responseTask = Task {
-            await perform(response.id, of: conversation, atBaseFrame: baseFrame, wakeUps: wakeUps)
+        // The task knows the response by its name: it must not hold on to it.
+        responseTask = Task { [id = response.id] in
+            await perform(id, of: conversation, atBaseFrame: baseFrame, wakeUps: wakeUps)
         }
     }
 
@@ -58,6 +61,7 @@ extension RealtimeSession {
             for places in performer.places { taken.append(try places.take()) }
             return taken
         } catch {
+            metrics.refused.increment()
             throw EventError(error)
         }
     }
@@ -162,7 +166,8 @@ extension RealtimeSession {
                 await wakeUps.next()
             case .makeFrame(let slack):
                 if let frame = try await utterance.nextFrame(within: slack) {
-                    if try await deliver(frame, of: id) == .droppedUntilKeyframe { await utterance.requestKeyframe() }
+                    let outcome = try await deliver(frame, of: id, counting: utterance.metrics)
+                    if outcome == .droppedUntilKeyframe { await utterance.requestKeyframe() }
                 } else if step.hasAllSpeech {
                     throw UtteranceEndedEarly()
                 } else {
@@ -221,12 +226,15 @@ extension RealtimeSession {
         try withResponse(id) { $0.nextFilmStep(at: clock.now) }
     }
 
-    private func deliver(_ frame: VideoFrame, of id: String) throws -> SendOutcome {
-        send(
-            try withResponse(id) { response in
-                response.sendsFrame(at: clock.now)
-                return response.deltas.video(frame)
-            })
+    private func deliver(
+        _ frame: VideoFrame, of id: String, counting frameMetrics: FrameMetrics
+    ) throws -> SendOutcome {
+        let (sent, message) = try withResponse(id) { response in
+            (response.sendsFrame(at: clock.now), response.deltas.video(frame))
+        }
+        let outcome = send(message)
+        metrics.record(sent, outcome, in: frameMetrics)
+        return outcome
     }
 
     private func complete(_ id: String) {

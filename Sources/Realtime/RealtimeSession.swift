@@ -14,6 +14,7 @@ public actor RealtimeSession {
     let responder: any Responder
     let clock: any SessionClock
     let logger: Logger
+    let metrics: SessionMetrics
     /// The names that a client may choose as its voice.
     let voices: Set<String>
     private let outbox: any Outbox
@@ -66,10 +67,11 @@ public actor RealtimeSession {
     ///   - settings: what the session starts from; `settings.voice` is one of `voices`.
     ///   - outbox: where messages for the client go.
     ///   - clock: the time that pacing goes by.
+    ///   - metrics: what is measured of all sessions.
     public init(
         id: String = Identifier.session(), performer: any Performing, responder: any Responder, voices: Set<String>,
         settings: SessionSettings, outbox: any Outbox, clock: any SessionClock = MonotonicClock(),
-        logger: Logger = Logger(label: "visavis.session")
+        logger: Logger = Logger(label: "visavis.session"), metrics: SessionMetrics = SessionMetrics()
     ) {
         self.id = id
         self.performer = performer
@@ -78,6 +80,7 @@ public actor RealtimeSession {
         self.settings = settings
         self.outbox = outbox
         self.clock = clock
+        self.metrics = metrics
         let avatar = performer.avatarDescription
         idlePosition = IdlePosition(frames: avatar.frames, fps: avatar.fps, startedAt: clock.now)
         var logger = logger
@@ -146,6 +149,7 @@ public actor RealtimeSession {
         case .createResponse(let parameters): try createResponse(parameters)
         case .cancelResponse(let id): try cancelResponse(id: id)
         case .videoPosition(let frame): try updateVideoPosition(frame)
+        case .videoReport(let skewMs): metrics.record(skewMs: skewMs)
         }
     }
 

@@ -1,6 +1,7 @@
 import Batching
 import HummingbirdCore
 import Logging
+import Metrics
 import NIOCore
 import Realtime
 import Responders
@@ -28,23 +29,29 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     let voices: Set<String>
     let settings: ServerSettings
     let readiness: Readiness
+    let sessionMetrics: SessionMetrics
     let logger: Logger
 
     func admit(_ target: URI) throws(HTTPProblem) -> Admitted {
-        let wish = try check(target)
+        let wish = try wish(of: target)
         do throws(Readiness.Refusal) {
             return Admitted(wish: wish, place: try readiness.takePlace(among: settings.maximumSessions))
         } catch {
+            if error == .full { sessionMetrics.refused.increment() }
             throw problem(error)
         }
     }
 
     /// Decides as ``admit(_:)`` does, and takes no place.
-    func check(_ target: URI) throws(HTTPProblem) -> Wish {
+    func check(_ target: URI) throws(HTTPProblem) {
+        _ = try wish(of: target)
+        if let refusal = readiness.refusal(limit: settings.maximumSessions) { throw problem(refusal) }
+    }
+
+    private func wish(of target: URI) throws(HTTPProblem) -> Wish {
         guard target.path == Self.path else {
             throw .notFound("WebSockets are at \(Self.path), not at \(target.path).")
         }
-        if let refusal = readiness.refusal(limit: settings.maximumSessions) { throw problem(refusal) }
         let query = target.queryParameters
         let voice = query["voice"].map(String.init) ?? settings.voice
         guard voices.contains(voice) else {
@@ -88,7 +95,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         let session = RealtimeSession(
             performer: performer, responder: responder, voices: voices,
             settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
-            outbox: client.outbox, logger: logger)
+            outbox: client.outbox, logger: logger, metrics: sessionMetrics)
         await session.start()
         await withTaskGroup { group in
             group.addTask { await finishOnShutdown(session, client.outbox) }

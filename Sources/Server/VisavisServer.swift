@@ -1,8 +1,11 @@
 import Hummingbird
 public import Logging
+import Metrics
 import NIOCore
+import Realtime
 public import Responders
 public import ServiceLifecycle
+public import Telemetry
 
 /// The server: the page, the HTTP interface and the sessions, on one port.
 ///
@@ -15,11 +18,13 @@ public struct VisavisServer: Service {
     /// - Parameters:
     ///   - stage: the avatars; its default is one of them.
     ///   - voices: the voices that clients may choose.
+    ///   - metrics: what `/metrics` shows, and where sessions are counted.
     ///   - onListening: called with the port once clients can connect.
     /// - Throws: ``SiteError`` if the web page is missing, ``StageError`` if the settings name a responder or a voice
     ///   that does not exist.
     public init(
-        settings: ServerSettings, stage: Stage, voices: VoiceCatalog = .standard, logger: Logger,
+        settings: ServerSettings, stage: Stage, voices: VoiceCatalog = .standard,
+        metrics: PrometheusMetrics = PrometheusMetrics(), logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         let responder = try Self.responder(named: settings.responder, voices: voices)
@@ -27,16 +32,21 @@ public struct VisavisServer: Service {
         let readiness = Readiness()
         let endpoint = RealtimeEndpoint(
             stage: stage, responder: responder, voices: Set(voiceNames), settings: settings,
-            readiness: readiness, logger: logger)
+            readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics),
+            logger: logger)
+        let sessions = Meter(.sessions, factory: metrics)
+        metrics.beforeScrape { sessions.set(readiness.sessions) }
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(readiness: readiness).add(to: router)
         RealtimeRoutes(endpoint: endpoint).add(to: router)
         AvatarRoutes(stage: stage).add(to: router)
         VoiceRoutes(voices: voices, defaultVoice: settings.voice).add(to: router)
+        MetricsRoutes(metrics: metrics).add(to: router)
         SiteRoutes(site: try .bundled()).add(to: router)
         edge = Edge(
             host: settings.host, port: settings.port, limits: ConnectionLimits(settings), endpoint: endpoint,
-            responder: router.buildResponder(), readiness: readiness, logger: logger, onListening: onListening)
+            responder: router.buildResponder(), readiness: readiness, traffic: Traffic(factory: metrics),
+            logger: logger, onListening: onListening)
     }
 
     /// Serves until the service group shuts down, and every session has ended.

@@ -110,8 +110,8 @@ extension Metric {
 
     /// From clients.
     public static let receivedBytes = Metric(
-        "visavis_received_bytes_total", .counter, help: "Bytes received from clients, over HTTP and WebSocket.")
+        "visavis_received_bytes_total", .counter, help: "Bytes of messages that sessions received.")
     /// To clients.
     public static let sentBytes = Metric(
-        "visavis_sent_bytes_total", .counter, help: "Bytes sent to clients, over HTTP and WebSocket.")
+        "visavis_sent_bytes_total", .counter, help: "Bytes of messages that sessions sent.")
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Logging
+import Metrics
 import Server
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 
 /// `visavis serve`.
@@ -35,9 +37,13 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "visavis")
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
 
+        // Before anything is loaded that counts something.
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+
         try await VisavisServer.check(settings)
         let stage = try await Stage.load(settings, logger: logger)
-        let server = try VisavisServer(settings: settings, stage: stage, logger: logger) {
+        let server = try VisavisServer(settings: settings, stage: stage, metrics: metrics, logger: logger) {
             [logger] port in
             logger.notice("Ready: open http://\(settings.host == "0.0.0.0" ? "localhost" : settings.host):\(port)")
         }

@@ -47,6 +47,7 @@ import Testing
         #expect(try event(#"{"type":"response.cancel"}"#) == .cancelResponse(id: nil))
         #expect(try event(#"{"type":"response.cancel","response_id":"r"}"#) == .cancelResponse(id: "r"))
         #expect(try event(#"{"type":"video.position","frame":17}"#) == .videoPosition(frame: 17))
+        #expect(try event(#"{"type":"video.report","skew_ms":[-3.5,4]}"#) == .videoReport(skewMs: [-3.5, 4]))
     }
 
     @Test func sessionUpdateSaysOnlyWhatItChanges() throws {
@@ -218,6 +219,13 @@ import Testing
         Bad(metadata(#""\#(letters(1000))":1"#), .invalidValue, "response.metadata"),
         Bad(metadata(#""a":"\#(letters(513))""#), .invalidValue, "response.metadata.a"),
         Bad(#"{"type":"response.cancel","response_id":1}"#, .invalidValue, "response_id"),
+        Bad(#"{"type":"video.report"}"#, .missingField, "skew_ms"),
+        Bad(#"{"type":"video.report","skew_ms":4}"#, .invalidValue, "skew_ms"),
+        Bad(#"{"type":"video.report","skew_ms":[1,"late"]}"#, .invalidValue, "skew_ms[1]"),
+        Bad(#"{"type":"video.report","skew_ms":[0,0,-10000.5]}"#, .invalidValue, "skew_ms[2]"),
+        Bad(
+            #"{"type":"video.report","skew_ms":[\#(Array(repeating: "1", count: 251).joined(separator: ","))]}"#,
+            .invalidValue, "skew_ms"),
         Bad(#"{"type":"video.position"}"#, .missingField, "frame"),
         Bad(#"{"type":"video.position","frame":-1}"#, .invalidValue, "frame"),
         Bad(#"{"type":"video.position","frame":99999999999999999999}"#, .invalidValue, "frame"),

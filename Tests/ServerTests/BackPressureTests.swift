@@ -76,7 +76,7 @@ import Testing
         let outbox = OutboxConnection(limits: ConnectionLimits(), eventLoop: loop)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let channel = EmbeddedChannel(
-            handler: WebSocketHandler(outbox: outbox, limits: .init(), logger: logger), loop: loop)
+            handler: WebSocketHandler(outbox: outbox, limits: .init(), traffic: Traffic(), logger: logger), loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         let ping = WebSocketFrame(fin: true, opcode: .ping, maskKey: [0, 0, 0, 0], data: ByteBuffer(bytes: [7]))
 

@@ -41,6 +41,28 @@ extension KeyedDecodingContainer {
         }
     }
 
+    /// The skew of frames that were shown: at most ten seconds of them, each less than ten seconds.
+    func decodeSkews(forKey key: Key) throws -> [Double] {
+        let limit = (frames: 250, milliseconds: 10_000.0)
+        var list = try nestedUnkeyedContainer(forKey: key)
+        if let count = list.count, count > limit.frames {
+            throw tooMuch(key, found: "\(count) numbers", limit: "\(limit.frames)")
+        }
+        var skews: [Double] = []
+        while !list.isAtEnd {
+            let path = "\(path(key))[\(list.currentIndex)]"
+            let skew = try list.decode(Double.self)
+            guard abs(skew) <= limit.milliseconds else {
+                throw EventError(
+                    code: .invalidValue,
+                    message: "\(path) is \(skew); it must be a number from -10000 to 10000, in milliseconds.",
+                    param: path)
+            }
+            skews.append(skew)
+        }
+        return skews
+    }
+
     private func tooMuch(_ key: Key, found: String, limit: String) -> EventError {
         EventError(
             code: .invalidValue, message: "\(path(key)) has \(found); it may have at most \(limit). Shorten it.",

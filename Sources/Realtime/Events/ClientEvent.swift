@@ -16,6 +16,8 @@ enum ClientEvent: Sendable, Equatable {
     case cancelResponse(id: String?)
     /// The client shows this frame of the idle clip now.
     case videoPosition(frame: Int)
+    /// How far picture and sound of some frames were apart when they were shown, in milliseconds.
+    case videoReport(skewMs: [Double])
 }
 
 /// What a client may say of one response.
@@ -84,6 +86,7 @@ extension ClientMessage: Decodable {
         case responseID = "response_id"
         case contentIndex = "content_index"
         case audioEndMs = "audio_end_ms"
+        case skewMs = "skew_ms"
     }
 
     init(from decoder: any Decoder) throws {
@@ -109,6 +112,7 @@ extension ClientMessage: Decodable {
                 .cancelResponse(id: try container.decodeIfPresent(String.self, forKey: .responseID))
             case "video.position":
                 .videoPosition(frame: try container.decodeInteger(in: 0...Int(UInt32.max), forKey: .frame))
+            case "video.report": .videoReport(skewMs: try container.decodeSkews(forKey: .skewMs))
             default:
                 throw EventError(
                     code: .unknownEvent,

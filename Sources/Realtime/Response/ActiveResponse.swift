@@ -9,6 +9,8 @@ struct ActiveResponse: Sendable {
     static let deltaLength = SpeechFormat.pieceLength
     /// How long the client waits for the first frame: after that it gets one whose mouth is still closed.
     static let firstFramePatience = Duration.milliseconds(500)
+    /// How long after the first sound and the first frame a client begins to play (docs/protocol.md, Time).
+    private static let startUpBuffer = Duration.milliseconds(80)
 
     let id: String
     let itemID: String
@@ -26,16 +28,21 @@ struct ActiveResponse: Sendable {
     private let previousItemID: String?
     private let voice: String
     private let metadata: [String: String]?
+    private let requested: Duration
+    private let speaking: SessionMetrics.Speaking
     /// Speech that has not been given to the utterance yet.
     private var unfilmedSpeech: [[Int16]] = []
     private let filmingMayGoOn: AsyncStream<Void>.Continuation
 
     /// - Parameters:
+    ///   - requested: when it was asked for.
     ///   - playbackStart: when the client can hear it at the earliest.
+    ///   - speaking: counts the session as speaking for as long as the response is given.
     ///   - filmingMayGoOn: told whenever a frame that had to wait for speech might be possible.
     init(
         conversationID: String, previousItemID: String?, voice: String, metadata: [String: String]?,
-        transport: VideoTransport, playbackStart: Duration, filmingMayGoOn: AsyncStream<Void>.Continuation
+        transport: VideoTransport, requested: Duration, playbackStart: Duration, speaking: SessionMetrics.Speaking,
+        filmingMayGoOn: AsyncStream<Void>.Continuation
     ) {
         id = Identifier.response()
         itemID = Identifier.item()
@@ -45,6 +52,8 @@ struct ActiveResponse: Sendable {
         self.previousItemID = previousItemID
         self.voice = voice
         self.metadata = metadata
+        self.requested = requested
+        self.speaking = speaking
         self.filmingMayGoOn = filmingMayGoOn
     }
 
@@ -122,10 +131,21 @@ struct ActiveResponse: Sendable {
         return max(pacer.start, firstFrameInstant) + pts - now
     }
 
+    /// What is known of a frame when it is sent.
+    struct SentFrame: Equatable {
+        /// True if it cannot be shown when its sound is heard, on a client without a delay.
+        var isLate: Bool
+        /// How long after the request it is sent; nil for all but frame 0.
+        var firstFrameLatency: Duration?
+    }
+
     /// Takes note that the next frame is sent.
-    mutating func sendsFrame(at now: Duration) {
+    mutating func sendsFrame(at now: Duration) -> SentFrame {
+        let isLate = slack(at: now) + Self.startUpBuffer < .zero
+        let latency = firstFrameInstant == nil ? now - requested : nil
         firstFrameInstant = firstFrameInstant ?? now
         sentFrames += 1
+        return SentFrame(isLate: isLate, firstFrameLatency: latency)
     }
 
     // MARK: Events

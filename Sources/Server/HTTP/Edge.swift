@@ -13,6 +13,7 @@ struct Edge<Endpoint: WebSocketEndpoint>: Service {
     let endpoint: Endpoint
     let responder: RouterResponder<BasicRequestContext>
     let readiness: Readiness
+    var traffic = Traffic()
     let logger: Logger
     /// Called with the port once connections are accepted.
     let onListening: @Sendable (Int) async -> Void
@@ -24,8 +25,9 @@ struct Edge<Endpoint: WebSocketEndpoint>: Service {
         httpLogger.logLevel = max(logger.logLevel, .notice)
         let application = Application(
             responder: responder,
-            server: HTTPServerBuilder { [endpoint, limits, logger] responder in
-                EdgeChannel(responder: responder, endpoint: endpoint, limits: limits, logger: logger)
+            server: HTTPServerBuilder { [endpoint, limits, traffic, logger] responder in
+                EdgeChannel(
+                    responder: responder, endpoint: endpoint, limits: limits, traffic: traffic, logger: logger)
             },
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "visavis"),
             onServerRunning: { channel in

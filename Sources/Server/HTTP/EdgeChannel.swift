@@ -27,6 +27,7 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let endpoint: Endpoint
     let limits: ConnectionLimits
+    let traffic: Traffic
     /// Where what becomes of connections is told; Hummingbird's own says less.
     let logger: Logger
 
@@ -120,11 +121,12 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
                 }
                 return channel.eventLoop.makeSucceededFuture(headers)
             },
-            upgradePipelineHandler: { channel, _ in
+            upgradePipelineHandler: { [limits, traffic, logger] channel, _ in
                 channel.eventLoop.makeCompletedFuture {
                     // Nil if the connection was closed meanwhile.
                     guard let admitted = admission.value.take() else { throw ChannelError.ioOnClosedChannel }
-                    return try .webSocket(WebSocketConnection(channel, limits: limits, logger: logger), admitted)
+                    let connection = try WebSocketConnection(channel, limits: limits, traffic: traffic, logger: logger)
+                    return .webSocket(connection, admitted)
                 }
             })
     }

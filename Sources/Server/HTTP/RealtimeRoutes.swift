@@ -7,7 +7,7 @@ struct RealtimeRoutes {
 
     func add(to router: some RouterMethods<BasicRequestContext>) {
         router.get(RouterPath(RealtimeEndpoint.path)) { [endpoint] request, _ -> Response in
-            _ = try endpoint.check(request.uri)
+            try endpoint.check(request.uri)
             throw HTTPProblem(
                 status: .upgradeRequired, code: "upgrade_required",
                 message: "\(RealtimeEndpoint.path) is a WebSocket: connect with ws:// instead of http://.")

@@ -24,6 +24,7 @@ struct Site: Sendable {
             files["/" + name] = StoredFile(Array(data), contentType: Self.contentType(of: url.pathExtension))
         }
         files["/"] = files["/index.html"]
+        files["/dashboard"] = files["/dashboard.html"]
         self.files = files
     }
 

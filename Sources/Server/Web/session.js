@@ -47,7 +47,8 @@ export class Session extends EventTarget {
     connection.addEventListener('lost', () => this.#lost());
     stage.addEventListener('speaking', () => this.#now({ speaking: true, thinking: false }));
     stage.addEventListener('idle', ({ detail }) => this.#spoken(detail.responseId));
-    stage.addEventListener('position', ({ detail }) => this.#reportPosition(detail.frame));
+    stage.addEventListener('position', ({ detail }) => this.#report('video.position', { frame: detail.frame }));
+    stage.addEventListener('skew', ({ detail }) => this.#report('video.report', { skew_ms: detail.skewMs }));
   }
 
   /** `offline`, `idle`, `listening`, `thinking` or `speaking`. */
@@ -266,8 +267,8 @@ export class Session extends EventTarget {
     this.#now({ speaking: false, thinking: this.#isThinking && this.#stage.isActive });
   }
 
-  #reportPosition(frame) {
-    if (this.#isReady) this.#connection.send({ type: 'video.position', frame });
+  #report(type, fields) {
+    if (this.#isReady) this.#connection.send({ type, ...fields });
   }
 
   #now({ hearing = this.#hearsUser, thinking = this.#isThinking, speaking = this.#isSpeaking }) {

@@ -4,6 +4,10 @@
 const REMEMBERED = 3000;
 /** What the statistics overlay speaks about: the last ten seconds. */
 const RECENT = 250;
+/** The server is told every three seconds of speech. */
+const REPORTED = 75;
+/** What the protocol takes. */
+const LARGEST_MS = 10_000;
 
 /**
  * Skew is the PTS heard at a frame's `expectedDisplayTime` minus the frame's own PTS, in milliseconds; positive when
@@ -11,11 +15,23 @@ const RECENT = 250;
  */
 export class SkewMeter {
   #samples = [];
+  #unreported = [];
 
   /** @param {{displayTime: number, pts: number, skew: number, responseId: string}} sample */
   add(sample) {
     this.#samples.push(sample);
     if (this.#samples.length > REMEMBERED) this.#samples.shift();
+    this.#unreported.push(Math.round(Math.max(-LARGEST_MS, Math.min(LARGEST_MS, sample.skew)) * 10) / 10);
+  }
+
+  /** True when there is enough to tell the server. */
+  get reportIsDue() {
+    return this.#unreported.length >= REPORTED;
+  }
+
+  /** The skew of each frame since the last report, in milliseconds, as the server takes it. */
+  takeReport() {
+    return this.#unreported.splice(0);
   }
 
   /** All samples that are remembered, oldest first. */

@@ -24,7 +24,8 @@ const IDLE_LEAD_MS = 500;
  * Performs utterances one after the other, and the idle clip between them.
  *
  * Events: `speaking` and `idle` (detail: `{responseId}`) when an utterance starts and ends, `position` (detail:
- * `{frame}`) when the idle clip starts or starts again, `blocked` when sound needs a touch of the page first.
+ * `{frame}`) when the idle clip starts or starts again, `skew` (detail: `{skewMs}`, of frames that were shown) every few
+ * seconds of speech and at its end, `blocked` when sound needs a touch of the page first.
  */
 export class Stage extends EventTarget {
   #avatar = null;
@@ -250,6 +251,12 @@ export class Stage extends EventTarget {
   #retire(utterance) {
     this.#droppedBefore += utterance.dropped;
     utterance.close();
+    this.#reportSkew();
+  }
+
+  #reportSkew() {
+    const skewMs = this.#skew.takeReport();
+    if (skewMs.length > 0) this.#announce('skew', { skewMs });
   }
 
   #startIdle(frame, time) {
@@ -292,6 +299,7 @@ export class Stage extends EventTarget {
     this.#skew.add({
       displayTime: expectedDisplayTime, pts, skew: heard - pts, responseId: utterance.responseId,
     });
+    if (this.#skew.reportIsDue) this.#reportSkew();
   }
 
   #deviceSampleAt(performanceTime) {

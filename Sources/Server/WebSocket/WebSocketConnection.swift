@@ -34,10 +34,10 @@ struct WebSocketConnection: Sendable {
     private let outbox: OutboxConnection
 
     /// Completes the pipeline of `channel`, on its event loop, behind NIO's frame encoder and decoder.
-    init(_ channel: any Channel, limits: ConnectionLimits, logger: Logger) throws {
+    init(_ channel: any Channel, limits: ConnectionLimits, traffic: Traffic, logger: Logger) throws {
         outbox = OutboxConnection(limits: limits, eventLoop: channel.eventLoop)
         try channel.pipeline.syncOperations.addHandler(
-            WebSocketHandler(outbox: outbox, limits: limits.webSocket, logger: logger))
+            WebSocketHandler(outbox: outbox, limits: limits.webSocket, traffic: traffic, logger: logger))
         // One message read ahead at most: it may be as large as the limit allows.
         // Reading goes on when fewer than the low watermark wait: with 0 it would never.
         self.channel = try NIOAsyncChannel(

@@ -1,4 +1,5 @@
 import Logging
+import Metrics
 import NIOCore
 import NIOWebSocket
 import Realtime
@@ -29,13 +30,15 @@ final class WebSocketHandler: ChannelInboundHandler {
     private let limits: Limits
     private let outbox: OutboxConnection
     private let logger: Logger
+    private let traffic: Traffic
     private var assembler: MessageAssembler
     private var handshake = CloseHandshake()
     private var keepAlive = KeepAlive()
     private var context: ChannelHandlerContext?
     private var pings: RepeatedTask?
 
-    init(outbox: OutboxConnection, limits: Limits, logger: Logger) {
+    init(outbox: OutboxConnection, limits: Limits, traffic: Traffic, logger: Logger) {
+        self.traffic = traffic
         self.outbox = outbox
         self.limits = limits
         self.logger = logger
@@ -62,6 +65,7 @@ final class WebSocketHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         keepAlive.received()
         let frame = unwrapInboundIn(data)
+        traffic.received.increment(by: frame.length)
         // After a close frame is out, only the client's matters; a violation would only be answered once anyway.
         guard handshake.isOpen || frame.opcode == .connectionClose else { return }
         switch assembler.receive(frame) {
@@ -149,6 +153,7 @@ final class WebSocketHandler: ChannelInboundHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
+        traffic.sent.increment(by: payload.readableBytes)
         context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: opcode, data: payload)), promise: promise)
         if flush { context.flush() }
     }

@@ -211,3 +211,12 @@ test('a new session forgets what the last one was asked for', () => {
   tell('session.created', { session: { avatar: {} } });
   assert.equal(session.status, 'idle');
 });
+
+test('tells the server how well frames were timed, once there is a session', () => {
+  const { sent, tell, announce } = sessionWith();
+  announce('skew', { skewMs: [1] });
+  assert.deepEqual(sent, []);
+  tell('session.created', { session: { avatar: {} } });
+  announce('skew', { skewMs: [-4.2, 3] });
+  assert.deepEqual(sent.at(-1), { type: 'video.report', skew_ms: [-4.2, 3] });
+});

@@ -2,6 +2,7 @@ import Batching
 import LipSync
 import Realtime
 import Synchronization
+import Telemetry
 import Video
 
 /// An avatar without pictures: its frames come when the real one's would, and say which frame they are.
@@ -11,18 +12,21 @@ final class ScriptedPerformer: Performing {
     let starts = Mutex<[Int]>([])
     let places: [SpeakingPlaces]
     private let failingFrame: Int?
+    private let metrics: FrameMetrics
 
     /// - Parameters:
     ///   - failingFrame: the frame that cannot be made.
     ///   - places: what each utterance takes one of.
-    init(failingFrame: Int? = nil, places: [SpeakingPlaces] = []) {
+    ///   - metrics: where its frames are counted.
+    init(failingFrame: Int? = nil, places: [SpeakingPlaces] = [], metrics: PrometheusMetrics = PrometheusMetrics()) {
         self.failingFrame = failingFrame
         self.places = places
+        self.metrics = FrameMetrics(engine: "scripted", device: "cpu", factory: metrics)
     }
 
     func startUtterance(atBaseFrame baseFrame: Int) throws -> ScriptedUtterance {
         starts.withLock { $0.append(baseFrame) }
-        return ScriptedUtterance(baseFrame: baseFrame, failingFrame: failingFrame)
+        return ScriptedUtterance(baseFrame: baseFrame, failingFrame: failingFrame, metrics: metrics)
     }
 }
 
@@ -31,6 +35,7 @@ struct BrokenEngine: Error, CustomStringConvertible {
 }
 
 actor ScriptedUtterance: PerformedUtterance {
+    nonisolated let metrics: FrameMetrics
     private let baseFrame: Int
     private let failingFrame: Int?
     private var samples = 0
@@ -38,7 +43,8 @@ actor ScriptedUtterance: PerformedUtterance {
     private var next = 0
     private var keyframeIsDue = true
 
-    init(baseFrame: Int, failingFrame: Int?) {
+    init(baseFrame: Int, failingFrame: Int?, metrics: FrameMetrics) {
+        self.metrics = metrics
         self.baseFrame = baseFrame
         self.failingFrame = failingFrame
     }
