@@ -99,7 +99,11 @@ let package = Package(
             name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Inference", "MuseTalk", "Video"],
             swiftSettings: strictAndFast),
         .target(
-            name: "Engines", dependencies: ["Avatars", "Batching", "Inference", "LipSync", "Models", "MuseTalk"],
+            name: "Engines",
+            dependencies: [
+                "Avatars", "Batching", "Inference", "LipSync", "Models", "MuseTalk", "Telemetry",
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
             swiftSettings: strict),
 
         // Conversation

@@ -75,7 +75,11 @@ public actor EngineCatalog {
         placement.batching = settings.batching
         placement.admission = admission
         let model = OnDemand { [placement, observer, report] in
-            try await MuseTalkModel.load(directory, on: placement, observer: observer) { report("\($0)") }
+            let health = DeviceHealth(placement.devices)
+            return try await MuseTalkModel.load(directory, on: placement, observer: observer) {
+                health.note($0)
+                report("\($0)")
+            }
         }
         models[path] = model
         return model

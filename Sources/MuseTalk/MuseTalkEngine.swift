@@ -1,6 +1,7 @@
 public import Avatars
 public import Batching
 import Foundation
+import Inference
 public import LipSync
 import Models
 
@@ -25,6 +26,9 @@ public final class MuseTalkEngine: LipSyncEngine {
 
     /// Those of the model's devices.
     public var places: SpeakingPlaces? { model.places }
+
+    /// All of the model's devices.
+    public var device: String { model.faces.devices.map(\.name.description).joined(separator: ",") }
 
     /// Starts an utterance.
     /// - Throws: ``MuseTalkError/otherAvatar(found:expected:)``, or what ``SpeechConditioner`` throws.

@@ -1,3 +1,4 @@
+import Engines
 import Hummingbird
 public import Logging
 import Metrics
@@ -35,7 +36,11 @@ public struct VisavisServer: Service {
             readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics),
             logger: logger)
         let sessions = Meter(.sessions, factory: metrics)
-        metrics.beforeScrape { sessions.set(readiness.sessions) }
+        let devices = DeviceMetrics(settings.engine.devices, factory: metrics, logger: logger)
+        metrics.beforeScrape {
+            sessions.set(readiness.sessions)
+            devices.read()
+        }
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(readiness: readiness).add(to: router)
         RealtimeRoutes(endpoint: endpoint).add(to: router)

@@ -70,6 +70,7 @@ extension Metric {
     public static let queueWait = Metric(
         "visavis_queue_wait_seconds",
         .histogram(buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2]),
+        labels: ["device"],
         help: "Time that a frame job waits for its batch.")
     /// One batch on the device.
     public static let inferenceTime = Metric(

@@ -18,7 +18,7 @@ struct RecordingTests {
                     let fractions = FloatingPointCounter(label: "fractions_total", factory: metrics)
                     let frames = Counter(
                         .framesMade, ["engine": "viseme", "device": "cpu:\(task % 2)"], factory: metrics)
-                    let timer = Timer(.queueWait, factory: metrics)
+                    let timer = Timer(.queueWait, ["device": "cpu"], factory: metrics)
                     let sizes = Recorder(.batchSize, ["device": "cpu"], factory: metrics)
                     let speaking = Meter(.sessionsSpeaking, factory: metrics)
                     for update in 0..<updates {
@@ -40,9 +40,9 @@ struct RecordingTests {
         #expect(lines.contains("fractions_total \(all / 4)"))
         #expect(lines.contains(#"visavis_frames_made_total{device="cpu:1",engine="viseme"} \#(all / 2)"#))
         #expect(lines.contains("visavis_sessions_speaking 0"))
-        #expect(lines.contains(#"visavis_queue_wait_seconds_bucket{le="0.001"} \#(all / 2)"#))
-        #expect(lines.contains("visavis_queue_wait_seconds_sum \(all * 6 / 4 / 1000)"))
-        #expect(lines.contains("visavis_queue_wait_seconds_count \(all)"))
+        #expect(lines.contains(#"visavis_queue_wait_seconds_bucket{device="cpu",le="0.001"} \#(all / 2)"#))
+        #expect(lines.contains(#"visavis_queue_wait_seconds_sum{device="cpu"} \#(all * 6 / 4 / 1000)"#))
+        #expect(lines.contains(#"visavis_queue_wait_seconds_count{device="cpu"} \#(all)"#))
         #expect(lines.contains(#"visavis_batch_size_sum{device="cpu"} \#(all * 10 / 4)"#))
     }
 

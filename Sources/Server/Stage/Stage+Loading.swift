@@ -16,7 +16,7 @@ extension Stage {
         _ settings: ServerSettings, library: AvatarLibrary = AvatarLibrary(), logger: Logger
     ) async throws -> Stage {
         let engines = EngineCatalog(settings.engine)
-        let studio = FrameStudio()
+        let studio = FrameStudio(observer: StudioMetrics())
         let chosen = try library.locate(settings.avatar)
         let others = library.list().filter { settings.engine.engine.suits($0.kind) }.map(\.folder)
             .filter { $0.standardizedFileURL != chosen.standardizedFileURL }

@@ -14,7 +14,7 @@ struct TelemetryBench {
         let counter = Counter(.framesMade, ["engine": "viseme", "device": "cpu"], factory: metrics)
         let fractions = FloatingPointCounter(label: "fractions_total", factory: metrics)
         let gauge = Meter(.batchSizeCurrent, ["device": "cpu"], factory: metrics)
-        let timer = Timer(.queueWait, factory: metrics)
+        let timer = Timer(.queueWait, ["device": "cpu"], factory: metrics)
         let sizes = Recorder(.batchSize, ["device": "cpu"], factory: metrics)
 
         print("nanoseconds an update, best of \(repetitions)   1 task   4 tasks, one series")

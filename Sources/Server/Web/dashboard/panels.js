@@ -55,8 +55,9 @@ export const PANELS = [
     isDashed: (name) => name.endsWith(' allowed'),
   },
   {
-    title: 'Queue wait', format: seconds, ceiling: 0.02, hint: IN_BATCHES,
-    read: (history) => quantiles(history, 'visavis_queue_wait_seconds', 5),
+    title: 'Queue wait', note: '95 % within', format: seconds, ceiling: 0.02, hint: IN_BATCHES,
+    read: (history) => perDevice(history, 'visavis_queue_wait_seconds_count',
+      (device) => history.quantile('visavis_queue_wait_seconds', 0.95, 5, device)),
   },
   {
     title: 'Inference', note: 'mean, by batch size', format: seconds, ceiling: 0.02,

@@ -1,0 +1,54 @@
+import Batching
+import Metrics
+import Synchronization
+import Telemetry
+
+/// What is measured of a device that makes the frames of an engine in batches.
+final class BatchMetrics: BatchObserver {
+    private let sizes: Recorder
+    private let largest: Meter
+    private let wait: Timer
+    private let dropped: Counter
+    private let outOfMemory: Counter
+    private let alarm: Meter
+    private let device: String
+    private let factory: any MetricsFactory
+    /// Of each size that was seen: looking one up takes a lock once a batch, not once a frame.
+    private let times = Mutex<[Int: Timer]>([:])
+
+    /// - Parameters:
+    ///   - engine: its name.
+    ///   - device: as `--device` calls it.
+    ///   - factory: where the metrics are kept.
+    init(engine: String, device: String, factory: any MetricsFactory = MetricsSystem.factory) {
+        self.device = device
+        self.factory = factory
+        sizes = Recorder(.batchSize, ["device": device], factory: factory)
+        largest = Meter(.batchSizeCurrent, ["device": device], factory: factory)
+        wait = Timer(.queueWait, ["device": device], factory: factory)
+        dropped = Counter(
+            .framesDropped, ["engine": engine, "device": device, "reason": "deadline"], factory: factory)
+        outOfMemory = Counter(.outOfMemory, ["device": device], factory: factory)
+        alarm = Meter(.memoryAlarm, ["device": device], factory: factory)
+    }
+
+    func finished(size: Int, took: Duration, limit: Int, capacity: Double) {
+        sizes.record(size)
+        largest.set(limit)
+        time(ofSize: size).record(duration: took)
+    }
+
+    func waited(_ time: Duration) { wait.record(duration: time) }
+    func dropped(_ count: Int) { dropped.increment(by: count) }
+    func ranOutOfMemory(size: Int) { outOfMemory.increment() }
+    func memoryAlarm(_ isAlarmed: Bool) { alarm.set(isAlarmed ? 1 : 0) }
+
+    private func time(ofSize size: Int) -> Timer {
+        times.withLock { times in
+            if let known = times[size] { return known }
+            let new = Timer(.inferenceTime, ["device": device, "batch_size": "\(size)"], factory: factory)
+            times[size] = new
+            return new
+        }
+    }
+}
