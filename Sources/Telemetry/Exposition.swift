@@ -49,13 +49,3 @@ enum Exposition {
             .split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
     }
 }
-
-extension Metric.Kind {
-    fileprivate var name: String {
-        switch self {
-        case .counter: "counter"
-        case .gauge: "gauge"
-        case .histogram: "histogram"
-        }
-    }
-}

@@ -31,3 +31,14 @@ public struct Metric: Sendable, Equatable {
         self.labels = labels
     }
 }
+
+extension Metric.Kind {
+    /// The kind's name in the text format.
+    var name: String {
+        switch self {
+        case .counter: "counter"
+        case .gauge: "gauge"
+        case .histogram: "histogram"
+        }
+    }
+}

@@ -40,15 +40,20 @@ public final class PrometheusMetrics: MetricsFactory {
         state.withLock { $0.refreshments.append(refresh) }
     }
 
-    private func series(_ label: String, _ dimensions: [(String, String)], _ kind: Metric.Kind) -> MetricFamily.Series {
+    /// - Returns: the series, a new one if there is none; nil if the name belongs to another kind of metric.
+    private func series(_ label: String, _ dimensions: [(String, String)], _ kind: Metric.Kind) -> MetricFamily.Series?
+    {
         let name = LabelSet.name(label)
         let labels = LabelSet(dimensions)
         return state.withLock { state in
-            if let index = state.indices[name] { return state.families[index].series(labels) }
-            state.indices[name] = state.families.count
-            let metric = Metric(name, kind, labels: dimensions.map(\.0), help: "Not in the catalogue of metrics.")
-            state.families.append(MetricFamily(metric))
-            return state.families[state.families.count - 1].series(labels)
+            let index = state.indices[name] ?? state.families.count
+            if index == state.families.count {
+                let metric = Metric(name, kind, labels: dimensions.map(\.0), help: "Not in the catalogue of metrics.")
+                state.families.append(MetricFamily(metric))
+                state.indices[name] = index
+            }
+            guard state.families[index].metric.kind.name == kind.name else { return nil }
+            return state.families[index].series(labels)
         }
     }
 

@@ -65,18 +65,17 @@ def test_devices_and_alarms(dashboard):
     expect(panel(page, "Batch size")).to_contain_text("cuda:0 allowed")
     expect(panel(page, "Frames a second")).to_contain_text(re.compile(r"made\s*\d"))
     expect(panel(page, "Queue wait")).to_contain_text("Filled by engines that work in batches.")
-    box = panel(page, "Memory").locator("svg").bounding_box()
-    page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 60)
+    panel(page, "Memory").locator("svg").hover()
     expect(panel(page, "Sessions").locator(".legend.is-past")).to_be_visible()
 
 
 def test_a_server_that_is_gone_and_comes_back(dashboard):
     page = dashboard(lambda route: route.fulfill(body="visavis_sessions 1\n"))
     expect(page.get_by_role("status")).to_have_text("Live")
-    page.evaluate("window.there = fetch; window.fetch = () => Promise.reject(new TypeError('gone'))")
+    page.evaluate("() => { window.there = fetch; window.fetch = () => Promise.reject(new TypeError('gone')); }")
     expect(page.get_by_role("status")).to_have_text("The server does not answer")
     expect(panel(page, "Sessions")).to_contain_text(re.compile(r"connected\s*1"))
-    page.evaluate("window.fetch = there")
+    page.evaluate("() => { window.fetch = there; }")
     expect(page.get_by_role("status")).to_have_text("Live")
 
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, bytesPerSecond, niceCeiling, percent, plain, seconds } from '../../../Sources/Server/Web/dashboard/units.js';
+import {
+  bytes, bytesPerSecond, niceCeiling, percent, plain, seconds,
+} from '../../../Sources/Server/Web/dashboard/units.js';
 
 test('numbers have the digits that matter', () => {
   assert.deepEqual([0, 1.234, 12.34, 200, 1234.5].map(plain), ['0', '1.23', '12.3', '200', '1235']);

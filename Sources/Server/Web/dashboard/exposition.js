@@ -28,6 +28,9 @@ export function parseValue(text) {
 }
 
 function parseLabels(text) {
-  return Object.fromEntries(
-    [...text.matchAll(LABEL)].map(([, name, value]) => [name, value.replace(/\\(.)/g, (_, one) => ESCAPES[one] ?? one)]));
+  return Object.fromEntries([...text.matchAll(LABEL)].map(([, name, value]) => [name, unescape(value)]));
+}
+
+function unescape(text) {
+  return text.replace(/\\(.)/g, (_, letter) => ESCAPES[letter] ?? letter);
 }

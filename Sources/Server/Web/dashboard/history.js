@@ -54,7 +54,7 @@ export class History {
     return count ? this.growth(`${name}_sum`, seconds, match) / count : null;
   }
 
-  /** The value below which a share of what a histogram recorded lies; between the bounds of a bucket, a straight line. */
+  /** The value below which a share of what a histogram recorded lies; within a bucket, along a straight line. */
   quantile(name, share, seconds = 10, match = {}) {
     const bounds = this.values('le', `${name}_bucket`).sort((a, b) => parseValue(a) - parseValue(b));
     const counts = bounds.map((le) => this.growth(`${name}_bucket`, seconds, { ...match, le }));

@@ -71,8 +71,8 @@ export const PANELS = [
     read: (history) => perDevice(
       history, 'visavis_device_memory_share', (device) => history.value('visavis_device_memory_share', device)),
     detail: (history, name) => {
-      const [used, total] = ['used', 'total'].map(
-        (what) => history.value(`visavis_device_memory_${what}_bytes`, { device: name }));
+      const used = history.value('visavis_device_memory_used_bytes', { device: name });
+      const total = history.value('visavis_device_memory_total_bytes', { device: name });
       return used === null || total === null ? '' : `${bytes(used)} of ${bytes(total)}`;
     },
   },
@@ -105,10 +105,11 @@ export const TILES = [
   {
     title: 'On time',
     read: (history) => {
-      const made = history.growth('visavis_frames_made_total', 10);
-      if (!made) return null;
-      const bad = ['late', 'dropped'].map((what) => history.growth(`visavis_frames_${what}_total`, 10) ?? 0);
-      const share = Math.max(0, 1 - (bad[0] + bad[1]) / made);
+      // Where there was no time for a mouth, the frame came all the same.
+      const repeated = history.growth('visavis_frames_dropped_total', 10, { reason: 'deadline' }) ?? 0;
+      const sent = history.growth('visavis_frames_made_total', 10) + repeated;
+      if (!sent) return null;
+      const share = 1 - (history.growth('visavis_frames_late_total', 10) ?? 0) / sent;
       return [percent(Math.floor(share * 1000) / 1000), 'of frames, last 10 s', share < 0.99 ? 'danger' : 'good'];
     },
   },
