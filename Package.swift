@@ -255,7 +255,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeTests",
             dependencies: [
-                "Realtime", "Audio", "Avatars", "Batching", "LipSync", "Responders", "Telemetry", "Video", "TestSupport",
+                "Realtime", "Audio", "Avatars", "Batching", "LipSync", "Responders", "Telemetry", "Video",
+                "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(name: "BenchResultTests", dependencies: ["BenchResult", "TestSupport"], swiftSettings: strict),
@@ -288,7 +289,8 @@ let package = Package(
         .testTarget(
             name: "EnginesTests",
             dependencies: [
-                "Engines", "Avatars", "Batching", "Home", "Inference", "LipSync", "Models", "MuseTalk", "TestSupport",
+                "Engines", "Avatars", "Batching", "Home", "Inference", "LipSync", "Models", "MuseTalk", "Telemetry",
+                "TestSupport",
                 "Video",
             ],
             swiftSettings: strict),
