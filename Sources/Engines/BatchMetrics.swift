@@ -1,10 +1,10 @@
-import Batching
-import Metrics
+public import Batching
+public import Metrics
 import Synchronization
 import Telemetry
 
 /// What is measured of a device that makes the frames of an engine in batches.
-final class BatchMetrics: BatchObserver {
+public final class BatchMetrics: BatchObserver {
     private let sizes: Recorder
     private let largest: Meter
     private let wait: Timer
@@ -20,7 +20,7 @@ final class BatchMetrics: BatchObserver {
     ///   - engine: its name.
     ///   - device: as `--device` calls it.
     ///   - factory: where the metrics are kept.
-    init(engine: String, device: String, factory: any MetricsFactory = MetricsSystem.factory) {
+    public init(engine: String, device: String, factory: any MetricsFactory = MetricsSystem.factory) {
         self.device = device
         self.factory = factory
         sizes = Recorder(.batchSize, ["device": device], factory: factory)
@@ -32,16 +32,21 @@ final class BatchMetrics: BatchObserver {
         alarm = Meter(.memoryAlarm, ["device": device], factory: factory)
     }
 
-    func finished(size: Int, took: Duration, limit: Int, capacity: Double) {
+    /// A batch is made.
+    public func finished(size: Int, took: Duration, limit: Int, capacity: Double) {
         sizes.record(size)
         largest.set(limit)
         time(ofSize: size).record(duration: took)
     }
 
-    func waited(_ time: Duration) { wait.record(duration: time) }
-    func dropped(_ count: Int) { dropped.increment(by: count) }
-    func ranOutOfMemory(size: Int) { outOfMemory.increment() }
-    func memoryAlarm(_ isAlarmed: Bool) { alarm.set(isAlarmed ? 1 : 0) }
+    /// A job waited.
+    public func waited(_ time: Duration) { wait.record(duration: time) }
+    /// Jobs were dropped.
+    public func dropped(_ count: Int) { dropped.increment(by: count) }
+    /// There was no memory for a batch.
+    public func ranOutOfMemory(size: Int) { outOfMemory.increment() }
+    /// Memory is short, or is no longer.
+    public func memoryAlarm(_ isAlarmed: Bool) { alarm.set(isAlarmed ? 1 : 0) }
 
     private func time(ofSize size: Int) -> Timer {
         times.withLock { times in

@@ -1,6 +1,7 @@
 public import Avatars
 import Engines
 import Foundation
+import Inference
 import LipSync
 public import Logging
 import Realtime
@@ -15,7 +16,9 @@ extension Stage {
     public static func load(
         _ settings: ServerSettings, library: AvatarLibrary = AvatarLibrary(), logger: Logger
     ) async throws -> Stage {
-        let engines = EngineCatalog(settings.engine)
+        let engines = EngineCatalog(
+            settings.engine,
+            observer: { BatchMetrics(engine: EngineSettings.Name.musetalk.rawValue, device: $0.description) })
         let studio = FrameStudio(observer: StudioMetrics())
         let chosen = try library.locate(settings.avatar)
         let others = library.list().filter { settings.engine.engine.suits($0.kind) }.map(\.folder)
