@@ -47,7 +47,8 @@ def test_what_is_said_is_counted(server):
         return total(after, name) - total(before, name)
 
     assert frames > 0
-    assert growth("visavis_frames_made_total") == frames
+    # On a machine that is busy the last good mouth is shown again.
+    assert growth("visavis_frames_made_total") + growth("visavis_frames_dropped_total") == frames
     assert growth("visavis_encoder_seconds_count") == frames
     assert growth("visavis_first_frame_seconds_count") == 1
     assert growth("visavis_av_skew_seconds_count") == 3
