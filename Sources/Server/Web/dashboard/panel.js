@@ -39,7 +39,9 @@ export class Panel {
     this.#points.push({ time, values: this.#panel.read(history) });
     while (this.#points[0].time < time - this.#seconds) this.#points.shift();
     const seen = this.#points.flatMap(({ values }) => Object.keys(values).filter((name) => values[name] !== null));
-    this.#names = [...new Set(seen)].slice(0, MOST_LINES);
+    // In the order of the latest: a line that has begun later may belong before others.
+    const ordered = new Set([...Object.keys(this.#points.at(-1).values), ...seen]).intersection(new Set(seen));
+    this.#names = [...ordered].slice(0, MOST_LINES);
     this.#details = Object.fromEntries(
       this.#names.map((name) => [name, this.#panel.detail?.(history, name) ?? '']));
   }
