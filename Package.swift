@@ -274,7 +274,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Audio", "Avatars", "Load", "Realtime", "TestSupport",
+                "Server", "Audio", "Avatars", "Batching", "Load", "Realtime", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -19,7 +19,7 @@ extension Stage {
         let engines = EngineCatalog(
             settings.engine,
             observer: { BatchMetrics(engine: EngineSettings.Name.musetalk.rawValue, device: $0.description) })
-        let studio = FrameStudio(observer: StudioMetrics())
+        let studio = FrameStudio(admission: settings.admission, observer: StudioMetrics())
         let chosen = try library.locate(settings.avatar)
         let others = library.list().filter { settings.engine.engine.suits($0.kind) }.map(\.folder)
             .filter { $0.standardizedFileURL != chosen.standardizedFileURL }

@@ -1,3 +1,4 @@
+import Batching
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -10,8 +11,12 @@ struct TestServer {
     let server: VisavisServer
     let services: ServiceGroup
 
-    /// Loaded once for all tests: it takes a second or two.
-    private static let stage = Task { try await Stage.load(ServerSettings(), logger: silent) }
+    /// Loaded once for all tests: it takes a second or two. All of them speak at once, and none is refused for that.
+    private static let stage = Task {
+        var settings = ServerSettings()
+        settings.admission.headroom = .infinity
+        return try await Stage.load(settings, logger: silent)
+    }
     static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// Serves while `body` runs, then shuts down gracefully, and waits until every session has ended.
