@@ -7,6 +7,7 @@ public final class FrameStudio: Sendable {
     /// The places of those who speak.
     public let places: SpeakingPlaces
     let batcher: FrameBatcher<FrameFilming>
+    private let cores: Int
 
     /// Puts the parts together.
     /// - Parameters:
@@ -21,11 +22,29 @@ public final class FrameStudio: Sendable {
         let places = SpeakingPlaces(admission)
         self.places = places
         let cores = cores ?? ProcessInfo.processInfo.activeProcessorCount
+        self.cores = cores
         batcher = FrameBatcher(
             FrameFilming(),
             configuration: .init(
                 sizes: BatchSizes(upTo: 16), policy: policy, lanes: .parallel(cores), fps: FrameTiming.fps),
             observer: CapacityObserver(places: places, next: observer))
+    }
+
+    /// Finds out how many frames a second it makes, unless that is known: on every core one second of an utterance.
+    /// - Throws: ``Video/H264Encoder/Failure``.
+    func rehearse(_ utterance: () throws -> UtteranceVideo) async throws {
+        guard await batcher.capacity == .infinity else { return }
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<cores {
+                let video = try utterance()
+                group.addTask {
+                    await video.append([Int16](repeating: 0, count: FrameTiming.fps * FrameTiming.samplesPerFrame))
+                    await video.finish()
+                    while try await video.nextFrame() != nil {}
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 public import Avatars
 public import Batching
+import Metrics
 import Video
 
 /// Everything that it takes to let an avatar speak: the avatar, an engine that moves its lips and encoders for
@@ -26,6 +27,17 @@ public final class Performer: Sendable {
 
     /// The places that an utterance takes: on the engine's devices, and in the studio.
     public var places: [SpeakingPlaces] { [engine.places, studio.places].compactMap { $0 } }
+
+    /// Has the studio measured with frames of the avatar, so that it is known how many it can make before anybody asks.
+    /// - Throws: ``Video/H264Encoder/Failure``.
+    public func rehearse() async throws {
+        try await studio.rehearse {
+            UtteranceVideo(
+                avatar: avatar, firstBaseFrame: 0, faces: StillFaces(of: avatar), encoder: try encoders.borrow(),
+                studio: studio,
+                metrics: FrameMetrics(engine: engine.name, device: engine.device, factory: NOOPMetricsHandler.instance))
+        }
+    }
 
     /// Starts an utterance.
     /// - Parameter baseFrame: the frame of the avatar's clip on which its first frame is painted, any integer;

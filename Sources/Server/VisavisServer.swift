@@ -14,6 +14,7 @@ public import Telemetry
 /// as long as the settings allow, and clients are told that the server goes away (close code 1001).
 public struct VisavisServer: Service {
     private let edge: Edge<RealtimeEndpoint>
+    private let devices: DeviceWatch
 
     /// Puts the parts together; nothing happens before ``run()``.
     /// - Parameters:
@@ -36,11 +37,9 @@ public struct VisavisServer: Service {
             readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics),
             logger: logger)
         let sessions = Meter(.sessions, factory: metrics)
-        let devices = DeviceMetrics(settings.engine.devices, factory: metrics, logger: logger)
-        metrics.beforeScrape {
-            sessions.set(readiness.sessions)
-            devices.read()
-        }
+        devices = DeviceWatch(
+            settings.engine.devices, engines: stage.engines, factory: metrics, logger: logger)
+        metrics.beforeScrape { sessions.set(readiness.sessions) }
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         HealthRoutes(readiness: readiness).add(to: router)
         RealtimeRoutes(endpoint: endpoint).add(to: router)
@@ -57,7 +56,11 @@ public struct VisavisServer: Service {
     /// Serves until the service group shuts down, and every session has ended.
     /// - Throws: ``ListenError`` if the address cannot be had.
     public func run() async throws {
-        try await edge.run()
+        try await withThrowingTaskGroup { group in
+            group.addTask { await devices.run() }
+            try await edge.run()
+            group.cancelAll()
+        }
     }
 
     /// Sessions that are connected.

@@ -17,17 +17,22 @@ extension Stage {
         _ settings: ServerSettings, library: AvatarLibrary = AvatarLibrary(), logger: Logger
     ) async throws -> Stage {
         let engines = EngineCatalog(
-            settings.engine,
-            observer: { BatchMetrics(engine: EngineSettings.Name.musetalk.rawValue, device: $0.description) })
-        let studio = FrameStudio(admission: settings.admission, observer: StudioMetrics())
+            settings.engine, admission: settings.admission,
+            observer: { BatchMetrics(engine: EngineSettings.Name.musetalk.rawValue, device: $0.description) },
+            report: { logger.notice("\($0)") })
+        let studio = FrameStudio(
+            policy: try settings.engine.batching.sizePolicy(), admission: settings.admission,
+            observer: StudioMetrics())
         let chosen = try library.locate(settings.avatar)
         let others = library.list().filter { settings.engine.engine.suits($0.kind) }.map(\.folder)
             .filter { $0.standardizedFileURL != chosen.standardizedFileURL }
 
         let first = Presence(
             try await .load(from: chosen), in: chosen, engines: engines, studio: studio, logger: logger)
-        _ = try await (first.idle.value(), first.performer.value())
-        var stage = Stage(defaultAvatar: first.description.id)
+        _ = try await first.idle.value()
+        let performer = try await first.performer.value()
+        logger.notice("This machine carries \(performer.places.map(\.maximum).min() ?? 0) who speak at the same time.")
+        var stage = Stage(defaultAvatar: first.description.id, engines: engines)
         stage.add(first)
         for folder in others {
             do {
@@ -51,7 +56,9 @@ extension Stage.Presence {
         idle = OnDemand { StoredFile(idleClipOf: try await avatar.value()) }
         performer = OnDemand {
             let avatar = try await avatar.value()
-            return Performer(avatar: avatar, engine: try await engines.engine(for: avatar), studio: studio)
+            let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar), studio: studio)
+            try await performer.rehearse()
+            return performer
         }
     }
 

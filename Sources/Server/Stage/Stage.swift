@@ -19,10 +19,16 @@ public struct Stage: Sendable {
     /// The avatar of clients that ask for none.
     let defaultAvatar: String
 
+    /// What moves their lips.
+    let engines: EngineCatalog
+
     /// An empty stage.
-    /// - Parameter defaultAvatar: the id of an avatar that is added before the server starts.
-    init(defaultAvatar: String) {
+    /// - Parameters:
+    ///   - defaultAvatar: the id of an avatar that is added before the server starts.
+    ///   - engines: what moves the lips of those who enter.
+    init(defaultAvatar: String, engines: EngineCatalog = EngineCatalog(EngineSettings())) {
         self.defaultAvatar = defaultAvatar
+        self.engines = engines
     }
 
     /// Lets an avatar enter.
