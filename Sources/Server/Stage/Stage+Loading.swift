@@ -1,4 +1,5 @@
 public import Avatars
+import Batching
 import Engines
 import Foundation
 import Inference
