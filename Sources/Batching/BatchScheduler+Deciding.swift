@@ -34,13 +34,25 @@ extension BatchScheduler {
     }
 
     private mutating func nextBatch(startingAt start: Duration) -> Step {
+        if isTrialDue(startingAt: start) {
+            return .run(self.start(queue.take(1), at: start, isTrial: true))
+        }
         let late = queue.takeLate(madeBy: start + times.mean(ofSize: 1))
         guard late.isEmpty else { return .drop(late) }
         guard !queue.isEmpty else { return .wait(until: nil) }
         if let size = batchSize(startingAt: start) { return run(size, startingAt: start) }
         let size = min(sizeForFirstFrames, sizeThatSavesMost(startingAt: start))
-        let lost = queue.takeLate(madeBy: start + times.bound(ofSize: size))
+        let lost = queue.takeLate(madeBy: start + times.mean(ofSize: size))
         return lost.isEmpty ? run(size, startingAt: start) : .drop(lost)
+    }
+
+    /// Whether the first job is to be tried although it seems to come too late. A device that something else kept busy
+    /// for a while would be found too slow for everything, hence never be asked again, and never found fast.
+    private func isTrialDue(startingAt start: Duration) -> Bool {
+        guard underWay.isEmpty, nextTrial <= start, !queue.isEmpty, let deadline = queue[0].urgency.deadline else {
+            return false
+        }
+        return deadline >= start && deadline < start + times.mean(ofSize: 1)
     }
 
     private mutating func run(_ size: Int, startingAt start: Duration) -> Step {

@@ -63,6 +63,8 @@ public struct BatchScheduler: Sendable {
         public internal(set) var start: Duration
         let entries: [FrameQueue.Entry]
         var expectedEnd: Duration
+        /// Whether it is to show if the device is as slow as it seems.
+        let isTrial: Bool
     }
 
     let configuration: Configuration
@@ -77,11 +79,16 @@ public struct BatchScheduler: Sendable {
     /// After a batch of one for which there was none: when to try again, and how long to wait after the next time.
     var restingUntil: Duration?
     private var rest = Self.shortestRest
+    /// When a frame that seems to come too late may be tried, and how long to wait after the next that does.
+    private(set) var nextTrial = Self.shortestTrialPause
+    private var trialPause = Self.shortestTrialPause
     /// Who speaks, or makes a film; true for a film.
     private var utterances: [FrameJob.Utterance: Bool] = [:]
 
     private static let shortestRest = Duration.milliseconds(100)
     private static let longestRest = Duration.seconds(5)
+    private static let shortestTrialPause = Duration.milliseconds(500)
+    private static let longestTrialPause = Duration.seconds(60)
 
     /// Nobody waits yet.
     public init(_ configuration: Configuration) {
@@ -124,7 +131,11 @@ public struct BatchScheduler: Sendable {
     /// A batch is made.
     /// - Parameter took: from when the device began with it.
     public mutating func finished(_ batch: Batch, took: Duration, at now: Duration) {
+        if batch.isTrial { times.forget(size: batch.entries.count) }
         times.record(took, forSize: batch.entries.count)
+        let isLate = batch.entries.contains { entry in entry.job.urgency.deadline.map { $0 < now } ?? false }
+        trialPause = batch.isTrial && isLate ? min(trialPause * 2, Self.longestTrialPause) : Self.shortestTrialPause
+        nextTrial = now + trialPause
         leave(batch, at: now)
         rest = Self.shortestRest
         restingUntil = nil
@@ -181,11 +192,11 @@ public struct BatchScheduler: Sendable {
         }
     }
 
-    mutating func start(_ entries: [FrameQueue.Entry], at start: Duration) -> Batch {
+    mutating func start(_ entries: [FrameQueue.Entry], at start: Duration, isTrial: Bool = false) -> Batch {
         let lane = (0..<configuration.lanes.count).first { lane in !underWay.contains { $0.lane == lane } } ?? 0
         let batch = Batch(
             id: nextBatch, lane: lane, start: start, entries: entries,
-            expectedEnd: start + times.mean(ofSize: entries.count))
+            expectedEnd: start + times.mean(ofSize: entries.count), isTrial: isTrial)
         nextBatch += 1
         underWay.append(batch)
         return batch

@@ -27,6 +27,9 @@ public struct BatchTimes: Sendable, Equatable {
         estimates[size] = estimate
     }
 
+    /// Forgets what was known of a size: the device is another than it seemed.
+    public mutating func forget(size: Int) { estimates[size] = nil }
+
     /// What a batch of a size takes on average. Of sizes that were never run it is guessed from the nearest that was:
     /// a larger one takes no longer a frame, a smaller one no longer in all. Zero while nothing is known.
     public func mean(ofSize size: Int) -> Duration { estimate(ofSize: size).mean }
