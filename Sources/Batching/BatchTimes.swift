@@ -6,7 +6,14 @@ public struct BatchTimes: Sendable, Equatable {
     private struct Estimate: Equatable {
         var mean: Duration
         var deviation: Duration
+        /// The mean over many batches.
+        var typical: Duration
+        var count = 1
     }
+
+    /// Batches that a typical time is the mean of. What an utterance begins with takes longer than what follows: if many
+    /// begin at once, that is no reason to refuse others.
+    private static let manyBatches = 256
 
     private var estimates: [Int: Estimate] = [:]
 
@@ -18,12 +25,14 @@ public struct BatchTimes: Sendable, Equatable {
     public mutating func record(_ time: Duration, forSize size: Int) {
         guard time > .zero else { return }
         guard var estimate = estimates[size] else {
-            estimates[size] = Estimate(mean: time, deviation: .zero)
+            estimates[size] = Estimate(mean: time, deviation: .zero, typical: time)
             return
         }
         let difference = time - estimate.mean
         estimate.mean += difference / 8
         estimate.deviation += ((difference < .zero ? .zero - difference : difference) - estimate.deviation) / 4
+        estimate.count = min(estimate.count + 1, Self.manyBatches)
+        estimate.typical += (time - estimate.typical) / estimate.count
         estimates[size] = estimate
     }
 
@@ -41,13 +50,15 @@ public struct BatchTimes: Sendable, Equatable {
     }
 
     /// Frames a second if there are only batches of this size; infinite while nothing is known.
-    public func rate(ofSize size: Int) -> Double { Double(size) / (mean(ofSize: size) / .seconds(1)) }
+    public func rate(ofSize size: Int) -> Double { Double(size) / (estimate(ofSize: size).typical / .seconds(1)) }
 
     private func estimate(ofSize size: Int) -> Estimate {
         if let known = estimates[size] { return known }
         if let smaller = estimates.keys.filter({ $0 < size }).max(), let known = estimates[smaller] {
-            return Estimate(mean: known.mean * size / smaller, deviation: known.deviation * size / smaller)
+            return Estimate(
+                mean: known.mean * size / smaller, deviation: known.deviation * size / smaller,
+                typical: known.typical * size / smaller)
         }
-        return estimates.min { $0.key < $1.key }?.value ?? Estimate(mean: .zero, deviation: .zero)
+        return estimates.min { $0.key < $1.key }?.value ?? Estimate(mean: .zero, deviation: .zero, typical: .zero)
     }
 }

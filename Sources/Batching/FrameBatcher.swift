@@ -131,22 +131,34 @@ public actor FrameBatcher<Runner: BatchRunner> {
             work.append(pending.work)
             observer.waited(max(batch.start, now) - pending.submitted)
         }
-        Task { [runner] in
+        // Straight to where the runner works: each change of threads costs as much as deciding.
+        Task { @concurrent [runner] in
             do {
                 let took = try await runner.run(work, inLane: batch.lane)
-                scheduler.finished(batch, took: took, at: now)
-                observer.finished(
-                    size: jobs.count, took: took, limit: scheduler.largestBatch, capacity: scheduler.capacity)
-                for job in jobs { pending.removeValue(forKey: job.id)?.answer.resume(returning: .made) }
-            } catch  where runner.isOutOfMemory(error) {
-                scheduler.ranOutOfMemory(batch, at: now)
-                observer.ranOutOfMemory(size: jobs.count)
+                await made(batch, took: took)
             } catch {
-                scheduler.failed(batch, at: now)
-                for job in jobs { pending.removeValue(forKey: job.id)?.answer.resume(throwing: error) }
+                await failed(batch, because: error)
             }
-            goOn()
         }
+    }
+
+    private func made(_ batch: BatchScheduler.Batch, took: Duration) {
+        scheduler.finished(batch, took: took, at: now)
+        let size = batch.jobs.count
+        observer.finished(size: size, took: took, limit: scheduler.largestBatch, capacity: scheduler.capacity)
+        for job in batch.jobs { pending.removeValue(forKey: job.id)?.answer.resume(returning: .made) }
+        goOn()
+    }
+
+    private func failed(_ batch: BatchScheduler.Batch, because error: any Error) {
+        if runner.isOutOfMemory(error) {
+            scheduler.ranOutOfMemory(batch, at: now)
+            observer.ranOutOfMemory(size: batch.jobs.count)
+        } else {
+            scheduler.failed(batch, at: now)
+            for job in batch.jobs { pending.removeValue(forKey: job.id)?.answer.resume(throwing: error) }
+        }
+        goOn()
     }
 
     /// Has ``goOn()`` called at an instant, and at none that was asked for before.

@@ -40,7 +40,7 @@ public final class FrameStudio: Sendable {
                 group.addTask {
                     await video.append([Int16](repeating: 0, count: FrameTiming.fps * FrameTiming.samplesPerFrame))
                     await video.finish()
-                    while try await video.nextFrame() != nil {}
+                    while try await video.nextFrame(within: .seconds(60)) != nil {}
                 }
             }
             try await group.waitForAll()

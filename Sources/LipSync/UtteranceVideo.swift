@@ -110,13 +110,17 @@ public actor UtteranceVideo {
         keyframeIsDue = true
     }
 
-    /// Has the prepared frame made when it is its turn.
+    /// Has the prepared frame made when it is its turn; at once if nobody waits for it: then nobody else does either.
     private func film(within slack: Duration?) async throws {
+        guard let slack else {
+            _ = filmNow(paints: true)
+            return
+        }
         let number: FrameJob.Utterance
         if let known = self.number {
             number = known
         } else {
-            number = await studio.batcher.begin(isFilm: slack == nil)
+            number = await studio.batcher.begin()
             self.number = number
         }
         let outcome = try await studio.batcher.make(
@@ -126,10 +130,10 @@ public actor UtteranceVideo {
     }
 
     /// Makes the prepared frame, or repeats the one before.
-    /// - Returns: how long that took.
+    /// - Returns: how long that took of a core: that others want the core, too, says nothing of how many it carries.
     private func filmNow(paints: Bool) -> Duration {
         guard let making else { return .zero }
-        let start = ContinuousClock.now
+        let start = ProcessorTime.ofThread
         if paints {
             making.faces.paintNextFrame(into: making.picture)
         } else {
@@ -138,10 +142,9 @@ public actor UtteranceVideo {
         let encodingStart = ContinuousClock.now
         filmed = Result { try making.encoder.encode(making.picture, forceKeyframe: keyframeIsDue) }
         keyframeIsDue = false
-        let end = ContinuousClock.now
-        metrics.encoding.record(duration: end - encodingStart)
+        metrics.encoding.record(duration: ContinuousClock.now - encodingStart)
         (paints ? metrics.made : metrics.droppedForDeadline).increment()
-        return end - start
+        return ProcessorTime.ofThread - start
     }
 
     private func releaseIfComplete() {

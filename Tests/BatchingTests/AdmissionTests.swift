@@ -44,3 +44,21 @@ import Testing
         #expect(connected.count == 4)
     }
 }
+
+@Suite("How fast a device is does not change with a moment") struct CapacityTests {
+    @Test("Many who begin at once, with frames that take longer, are no reason to refuse others") func bursts() {
+        var times = BatchTimes()
+        for _ in 0..<300 { times.record(.milliseconds(2), forSize: 1) }
+        for _ in 0..<24 { times.record(.milliseconds(5), forSize: 1) }
+        #expect(times.rate(ofSize: 1) > 400)
+        // Batches are planned with what is taking place.
+        #expect(times.mean(ofSize: 1) > .milliseconds(4))
+    }
+
+    @Test("A device that has become slower is found out") func slowness() {
+        var times = BatchTimes()
+        for _ in 0..<300 { times.record(.milliseconds(2), forSize: 1) }
+        for _ in 0..<1_500 { times.record(.milliseconds(4), forSize: 1) }
+        #expect(abs(times.rate(ofSize: 1) - 250) < 5)
+    }
+}
