@@ -65,8 +65,12 @@ private struct CapacityObserver: BatchObserver {
     let places: SpeakingPlaces
     let next: any BatchObserver
 
+    /// What painting and compressing are of all that the processor does for a frame: the rest hears, receives and sends.
+    /// Of 24 speaking sessions on two cores it was 1.65 of 2.26 ms.
+    private static let share = 0.7
+
     func finished(size: Int, took: Duration, limit: Int, capacity: Double) {
-        places.setCapacity(capacity)
+        places.setCapacity(capacity * Self.share)
         next.finished(size: size, took: took, limit: limit, capacity: capacity)
     }
 
