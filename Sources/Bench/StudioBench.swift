@@ -61,7 +61,8 @@ private struct StudioBenchWork: BenchWork {
         await video.append(speech)
         await video.finish()
         var count = 0
-        while try await video.nextFrame() != nil { count += 1 }
+        // As somebody's who waits for it, patiently: a film would not go through the studio.
+        while try await video.nextFrame(within: .seconds(600)) != nil { count += 1 }
         return count
     }
 }
