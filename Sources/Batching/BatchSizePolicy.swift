@@ -8,15 +8,6 @@ public enum BatchSizePolicy: Sendable, Equatable {
     /// answer sooner, while there is little to do; large ones, which do more a second, when there is much.
     case adaptive
 
-    /// The largest batch that the policy ever asks for; nil if it has no opinion.
-    var largest: Int? {
-        switch self {
-        case .fixed(let size): size
-        case .memory(let steps): steps.sizes.max()
-        case .adaptive: nil
-        }
-    }
-
     /// The most frames in a batch.
     /// - Parameter memoryShare: of the device's memory that is in use, 0…1; nil where it is not known.
     func limit(memoryShare: Double?) -> Int? {

@@ -56,16 +56,9 @@ public struct BarChart: Chart {
         let area = PlotArea(
             x: placed, y: placed, left: left, right: width - 20, top: top, bottom: bottom)
 
-        return Element(
-            "svg",
-            [
-                "xmlns": "http://www.w3.org/2000/svg", "class": "chart", "role": "img", "aria-label": title,
-                "viewBox": "0 0 \(width.px) \(height.px)", "width": width.px, "height": height.px,
-            ],
-            [
-                Element("rect", ["class": "surface", "width": width.px, "height": height.px, "rx": "14"]),
-                Element("text", ["class": "title", "x": "20", "y": "30"], text: title),
-            ] + legend.elements + area.columns
+        return frame(
+            width: width, height: height,
+            legend.elements + area.columns
                 + bars.enumerated().flatMap { index, bar in
                     drawing(of: bar, middle: top + (Double(index) + 0.5) * pitch, thickness: thickness, on: placed)
                 })

@@ -13,6 +13,20 @@ extension Chart {
         let style = Element("style", text: ChartStyle.css)
         return Element(drawing.name, drawing.attributes, contents: [.element(style)] + drawing.contents).markup + "\n"
     }
+
+    /// The surface with the title, and what is drawn on it.
+    func frame(width: Double, height: Double, _ drawing: [Element]) -> Element {
+        Element(
+            "svg",
+            [
+                "xmlns": "http://www.w3.org/2000/svg", "class": "chart", "role": "img", "aria-label": title,
+                "viewBox": "0 0 \(width.px) \(height.px)", "width": width.px, "height": height.px,
+            ],
+            [
+                Element("rect", ["class": "surface", "width": width.px, "height": height.px, "rx": "14"]),
+                Element("text", ["class": "title", "x": "20", "y": "30"], text: title),
+            ] + drawing)
+    }
 }
 
 /// The look of all charts.

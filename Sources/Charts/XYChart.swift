@@ -62,16 +62,8 @@ public struct XYChart: Chart {
         let xAxis = PlacedAxis(x, values: points.map(\.x) + references(.x), from: left + 8, to: width - 28)
         let area = PlotArea(x: xAxis, y: yAxis, left: left, right: width - 20, top: top, bottom: bottom)
 
-        return Element(
-            "svg",
-            [
-                "xmlns": "http://www.w3.org/2000/svg", "class": "chart", "role": "img", "aria-label": title,
-                "viewBox": "0 0 \(width.px) \(height.px)", "width": width.px, "height": height.px,
-            ],
-            [
-                Element("rect", ["class": "surface", "width": width.px, "height": height.px, "rx": "14"]),
-                Element("text", ["class": "title", "x": "20", "y": "30"], text: title),
-            ] + legend.elements + area.axes + self.references.flatMap(area.reference)
-                + area.drawing(of: series))
+        return frame(
+            width: width, height: height,
+            legend.elements + area.axes + self.references.flatMap(area.reference) + area.drawing(of: series))
     }
 }
