@@ -1,3 +1,5 @@
+internal import Responders
+
 /// The session's settings and its conversation.
 extension RealtimeSession {
     func updateSession(_ update: SessionUpdate) throws(EventError) {
@@ -8,22 +10,25 @@ extension RealtimeSession {
             listener = nil
             turn = nil
         }
+        tellConfiguration()
         send(SessionUpdated(session: sessionObject))
     }
 
     func createItem(_ item: ConversationItem, after previousID: String?) throws(EventError) {
         let before = try history.insert(item, after: previousID)
+        attendant.follow(.inserted(item.entry, after: before))
         announce(item, after: before)
     }
 
     func truncateItem(_ id: String, toMs end: Int) throws(EventError) {
         let effectiveEnd = try history.truncate(id, toMs: end)
         playbacks.removeAll { $0.itemID == id }
-        send(ItemTruncated(itemID: id, audioEndMs: effectiveEnd))
+        tellTruncated(id, toMs: effectiveEnd)
     }
 
     func deleteItem(_ id: String) throws(EventError) {
         try history.delete(id)
+        attendant.follow(.removed(id: id))
         send(ItemDeleted(itemID: id))
     }
 
@@ -40,6 +45,27 @@ extension RealtimeSession {
                 param: "frame")
         }
         idlePosition.update(frame: frame, at: clock.now)
+    }
+
+    /// Tells client and responder that only so much of an utterance was heard.
+    func tellTruncated(_ id: String, toMs end: Int) {
+        attendant.follow(.truncated(id: id, text: history[id]?.text ?? "", heardMilliseconds: end))
+        send(ItemTruncated(itemID: id, audioEndMs: end))
+    }
+
+    /// Tells the responder what holds for all answers.
+    func tellConfiguration() {
+        attendant.follow(
+            .configured(Conversation(entries: [], voice: settings.voice, instructions: settings.instructions)))
+    }
+
+    /// Takes what the responder tells beside its answers.
+    func take(_ notice: ResponderNotice) {
+        guard !isClosed else { return }
+        switch notice {
+        case .transcribed(let id, let text): history.transcribe(id, text)
+        case .transcript, .transcriptionFailed, .rateLimits, .unreachable, .reachable: break
+        }
     }
 
     /// Tells the client of an item that is final from the start.

@@ -48,10 +48,12 @@ extension RealtimeSession {
         self.response = response
         for event in response.openingEvents() { send(event) }
         guard !isClosed else { return }
+        let request = ResponseRequest(
+            responseID: response.id, itemID: response.itemID, conversation: conversation)
         let baseFrame = idlePosition.frame(at: playbackStart + Self.startUpTime)
         // The task knows the response by its name: it must not hold on to it.
         responseTask = Task { [id = response.id] in
-            await perform(id, of: conversation, atBaseFrame: baseFrame, wakeUps: wakeUps)
+            await perform(id, for: request, atBaseFrame: baseFrame, wakeUps: wakeUps)
         }
     }
 
@@ -85,7 +87,7 @@ extension RealtimeSession {
         end(response, .cancelled(reason), heard: heard)
         responseTask?.cancel()
         playbacks = []
-        send(ItemTruncated(itemID: response.itemID, audioEndMs: SpeechFormat.milliseconds(ofSample: heard)))
+        tellTruncated(response.itemID, toMs: SpeechFormat.milliseconds(ofSample: heard))
     }
 
     /// Keeps of the utterances that have been sent but not yet played what was heard of them.
@@ -96,7 +98,7 @@ extension RealtimeSession {
         for playback in unheard {
             let heard = SpeechFormat.milliseconds(ofSample: playback.pacer.playhead(at: now))
             guard let end = try? history.truncate(playback.itemID, toMs: heard) else { continue }  // It was deleted.
-            send(ItemTruncated(itemID: playback.itemID, audioEndMs: end))
+            tellTruncated(playback.itemID, toMs: end)
         }
     }
 
@@ -124,11 +126,11 @@ extension RealtimeSession {
 
     @concurrent
     private nonisolated func perform(
-        _ id: String, of conversation: Conversation, atBaseFrame baseFrame: Int, wakeUps: AsyncStream<Void>
+        _ id: String, for request: ResponseRequest, atBaseFrame baseFrame: Int, wakeUps: AsyncStream<Void>
     ) async {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await self.speak(id, conversation) }
+                group.addTask { try await self.speak(id, request) }
                 group.addTask { try await self.film(id, atBaseFrame: baseFrame, wakeUps: wakeUps) }
                 // Not waitForAll(): where one fails, the other has nothing left to do.
                 for try await _ in group {}
@@ -140,8 +142,8 @@ extension RealtimeSession {
     }
 
     @concurrent
-    private nonisolated func speak(_ id: String, _ conversation: Conversation) async throws {
-        for try await piece in try responder.respond(to: conversation) {
+    private nonisolated func speak(_ id: String, _ request: ResponseRequest) async throws {
+        for try await piece in try attendant.respond(to: request) {
             try await deliver(piece, of: id)
         }
         try await finishSpeech(of: id)
@@ -193,6 +195,8 @@ extension RealtimeSession {
                 return response.itemID
             }
             send(TranscriptDelta(responseID: id, itemID: itemID, delta: words))
+        case .firstToken, .text, .functionCall, .usage:
+            break
         case .speech(let samples):
             try withResponse(id) { $0.append(speech: samples) }
             var rest = samples[...]

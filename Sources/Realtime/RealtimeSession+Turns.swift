@@ -1,4 +1,5 @@
 internal import Audio
+internal import Responders
 
 /// The user's turns: from sound to items.
 extension RealtimeSession {
@@ -14,6 +15,7 @@ extension RealtimeSession {
         }
         let position = inputBuffer.end
         try inputBuffer.append(samples)
+        defer { tellSound() }
         guard let turnDetection = settings.turnDetection else { return }
         if listener == nil { listener = TurnListener(turnDetection, at: position) }
         for action in listener?.listen(to: samples) ?? [] {
@@ -41,6 +43,7 @@ extension RealtimeSession {
     func clearAudio() {
         listener?.endTurn()
         turn = nil
+        if let told = told.take() { attendant.follow(.turnDropped(id: told.itemID)) }
         inputBuffer.clear()
         send(AudioCleared())
     }
@@ -48,6 +51,7 @@ extension RealtimeSession {
     private func startTurn(at start: Int) {
         let turn = OpenTurn(itemID: Identifier.item(), start: start)
         self.turn = turn
+        beginTelling(turn.itemID, from: start)
         send(SpeechStarted(audioStartMs: SpeechFormat.milliseconds(ofSample: start), itemID: turn.itemID))
         guard settings.turnDetection?.interruptResponse == true else { return }
         cancelResponse(reason: .turnDetected)
@@ -65,16 +69,35 @@ extension RealtimeSession {
         }
     }
 
+    /// Lets the responder hear the turn that has begun, as far as it has come.
+    private func tellSound() {
+        if settings.turnDetection == nil, told == nil { beginTelling(Identifier.item(), from: inputBuffer.start) }
+        guard let told else { return }
+        let news = inputBuffer.samples(from: told.position)
+        guard !news.isEmpty else { return }
+        self.told?.position += news.count
+        attendant.follow(.turnHeard(id: told.itemID, Array(news)))
+    }
+
+    private func beginTelling(_ itemID: String, from start: Int) {
+        if let told { attendant.follow(.turnDropped(id: told.itemID)) }
+        told = ToldTurn(itemID: itemID, position: start)
+        attendant.follow(.turnStarted(id: itemID))
+    }
+
     /// Makes an item of the sound between two positions; what comes before it is let go.
     private func commit(from start: Int, to end: Int) {
+        tellSound()
         let item = ConversationItem(
-            id: turn?.itemID ?? Identifier.item(), role: .user, status: .completed,
+            id: turn?.itemID ?? told?.itemID ?? Identifier.item(), role: .user, status: .completed,
             content: [.speech(.init(samples: inputBuffer.take(from: start, to: end)))])
         turn = nil
+        told = nil
         let previousID = history.lastID
         send(AudioCommitted(previousItemID: previousID, itemID: item.id))
         do {
             try history.insert(item)
+            attendant.follow(.inserted(item.entry, after: previousID))
             announce(item, after: previousID)
         } catch {
             send(ErrorEvent(error, eventID: nil))

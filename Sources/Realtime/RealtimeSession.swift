@@ -11,7 +11,9 @@ public actor RealtimeSession {
     public nonisolated let id: String
 
     let performer: any Performing
-    let responder: any Responder
+    private let responderName: String
+    /// What follows this conversation, and answers it.
+    let attendant: any ResponderSession
     let clock: any SessionClock
     let logger: Logger
     let metrics: SessionMetrics
@@ -29,6 +31,8 @@ public actor RealtimeSession {
     /// Made when the first sound arrives: a session that stays silent has none.
     var listener: TurnListener?
     var turn: OpenTurn?
+    /// How far the responder has been told of what the user says.
+    var told: ToldTurn?
 
     // The avatar's utterance
     var idlePosition: IdlePosition
@@ -39,6 +43,8 @@ public actor RealtimeSession {
     /// Oldest first: short answers are sent at once, and several may wait to be heard.
     var playbacks: [Playback] = []
 
+    /// Takes what the responder tells beside its answers.
+    private var noticesTask: Task<Void, Never>?
     private(set) var isDraining = false
     private(set) var isClosed = false
 
@@ -48,6 +54,14 @@ public actor RealtimeSession {
         var itemID: String
         /// The position of its first sample.
         var start: Int
+    }
+
+    /// A turn whose sound the responder gets as it comes.
+    struct ToldTurn {
+        /// The item that it will become.
+        var itemID: String
+        /// The position of the first sample that the responder has not got.
+        var position: Int
     }
 
     /// An utterance that has been sent and is still being played, or waits to be.
@@ -75,7 +89,8 @@ public actor RealtimeSession {
     ) {
         self.id = id
         self.performer = performer
-        self.responder = responder
+        responderName = responder.name
+        attendant = responder.join()
         self.voices = voices
         self.settings = settings
         self.outbox = outbox
@@ -93,6 +108,10 @@ public actor RealtimeSession {
     /// Sends `session.created`. Called once, before anything is received.
     public func start() {
         send(SessionCreated(session: sessionObject))
+        tellConfiguration()
+        noticesTask = Task { [weak self, notices = attendant.notices] in
+            for await notice in notices { await self?.take(notice) }
+        }
     }
 
     /// Accepts no new response, and returns when the current utterance has been sent and played, or interrupted.
@@ -106,7 +125,15 @@ public actor RealtimeSession {
     public func close() {
         guard !isClosed else { return }
         cancelResponse(reason: nil)
+        leave()
+    }
+
+    /// Nothing is sent any more.
+    private func leave() {
+        guard !isClosed else { return }
         isClosed = true
+        noticesTask?.cancel()
+        attendant.leave()
     }
 
     // MARK: What the client sends
@@ -166,14 +193,14 @@ public actor RealtimeSession {
         guard !isClosed else { return .closed }
         let outcome = outbox.send(message)
         if outcome == .closed {
-            isClosed = true
             abandonResponse()
+            leave()
         }
         return outcome
     }
 
     /// The session as its client sees it.
     var sessionObject: SessionObject {
-        SessionObject(id: id, model: responder.name, settings: settings, avatar: performer.avatarDescription)
+        SessionObject(id: id, model: responderName, settings: settings, avatar: performer.avatarDescription)
     }
 }

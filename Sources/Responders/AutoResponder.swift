@@ -1,5 +1,5 @@
 /// Echoes what is said, and reads aloud what is typed: the responder for a first meeting.
-public struct AutoResponder: Responder {
+public struct AutoResponder: ConversationResponder {
     /// `auto`.
     public let name = "auto"
 

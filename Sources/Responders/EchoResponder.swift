@@ -1,7 +1,7 @@
 internal import Audio
 
 /// Answers a spoken turn with the user's own audio, in pieces of 100 ms.
-public struct EchoResponder: Responder {
+public struct EchoResponder: ConversationResponder {
     /// `echo`.
     public let name = "echo"
 

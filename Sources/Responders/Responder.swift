@@ -1,68 +1,54 @@
-/// What answers a turn.
-///
-/// A responder yields speech piece by piece; the caller pulls, so that a long answer is synthesised no faster
-/// than it is needed, and cancels by cancelling the task that iterates.
+/// What answers turns. There is one for all sessions; each session joins it.
 public protocol Responder: Sendable {
-    /// The name by which the configuration and the command line choose it.
+    /// The name by which the configuration, the command line and clients choose it.
     var name: String { get }
 
-    /// Answers the last turn of `conversation`.
+    /// A client has connected: what will follow its conversation and answer it. Must return at once.
+    func join() -> any ResponderSession
+}
+
+/// One session's share of a ``Responder``: it follows the conversation, and answers when it is asked.
+public protocol ResponderSession: Sendable {
+    /// Takes note of what happened in the conversation.
+    ///
+    /// Called in the order in which things happen, before the response that they lead to is asked for. Must return at
+    /// once: what takes time belongs into a task of the session's own.
+    func follow(_ change: ConversationChange)
+
+    /// Answers the last turn of the request's conversation.
+    ///
+    /// It yields piece by piece; the caller pulls, so that a long answer is made no faster than it is needed, and
+    /// cancels by cancelling the task that iterates.
+    func respond(to request: ResponseRequest) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable
+
+    /// What it has to tell beside its answers. Read by one task, until the client leaves.
+    var notices: AsyncStream<ResponderNotice> { get }
+
+    /// The client is gone: everything that is under way ends. Called once; nothing is called after it.
+    func leave()
+}
+
+/// A responder that needs to know nothing but the conversation that it is to answer.
+public protocol ConversationResponder: Responder {
+    /// Answers the last turn of `conversation`, see ``ResponderSession/respond(to:)``.
     func respond(to conversation: Conversation) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable
 }
 
-/// A piece of an answer. Words precede, or come with, the sound in which they are heard.
-public enum ResponsePiece: Sendable, Equatable {
-    /// Words of the transcript, to be appended as they are.
-    case transcript(String)
-    /// Speech, 24 kHz mono.
-    case speech([Int16])
+extension ConversationResponder {
+    /// A session that remembers nothing.
+    public func join() -> any ResponderSession { ForgetfulSession(responder: self) }
 }
 
-/// What a responder may know of a conversation.
-public struct Conversation: Sendable {
-    /// Everything said so far, oldest first; the user's last is the turn to answer.
-    public var turns: [Turn]
-    /// The voice that the session chose, by its name in ``VoiceCatalog``.
-    public var voice: String
-    /// The session's instructions; empty if it gave none.
-    public var instructions: String
+private struct ForgetfulSession<Answering: ConversationResponder>: ResponderSession {
+    let responder: Answering
 
-    /// Puts the parts together.
-    public init(turns: [Turn], voice: String, instructions: String = "") {
-        self.turns = turns
-        self.voice = voice
-        self.instructions = instructions
+    var notices: AsyncStream<ResponderNotice> { AsyncStream { $0.finish() } }
+
+    func follow(_ change: ConversationChange) {}
+
+    func respond(to request: ResponseRequest) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
+        try responder.respond(to: request.conversation)
     }
 
-    /// The last turn of the user.
-    /// - Throws: ``ResponderError/nothingToAnswer`` if there is none.
-    func turnToAnswer() throws(ResponderError) -> Turn {
-        guard let turn = turns.last(where: { $0.speaker == .user }) else { throw .nothingToAnswer }
-        return turn
-    }
-}
-
-/// One contribution to a conversation.
-public struct Turn: Sendable, Equatable {
-    /// Who spoke.
-    public enum Speaker: Sendable, Equatable {
-        /// The person in front of the screen.
-        case user
-        /// The avatar.
-        case assistant
-    }
-
-    /// Who spoke.
-    public var speaker: Speaker
-    /// What was typed, or the transcript of what was said; empty if unknown.
-    public var text: String
-    /// What was said, 24 kHz mono; empty if it was typed.
-    public var speech: [Int16]
-
-    /// Puts the parts together.
-    public init(speaker: Speaker, text: String = "", speech: [Int16] = []) {
-        self.speaker = speaker
-        self.text = text
-        self.speech = speech
-    }
+    func leave() {}
 }

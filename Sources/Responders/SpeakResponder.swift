@@ -3,7 +3,7 @@ internal import Audio
 /// Reads typed text aloud, sentence by sentence, each with a voice that knows its letters.
 ///
 /// It is pulled: a sentence is synthesised when the one before has been taken. Its words come before its sound.
-public struct SpeakResponder: Responder {
+public struct SpeakResponder: ConversationResponder {
     /// `speak`.
     public let name = "speak"
 

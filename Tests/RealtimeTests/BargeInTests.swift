@@ -118,7 +118,7 @@ import Testing
     }
 
     /// The first two answers are short.
-    private struct LongWinded: Responder {
+    private struct LongWinded: ConversationResponder {
         let name = "long-winded"
 
         func respond(

@@ -1,7 +1,7 @@
 import Responders
 
 /// The whole answer.
-func collect(_ responder: some Responder, _ conversation: Conversation) async throws -> [ResponsePiece] {
+func collect(_ responder: some ConversationResponder, _ conversation: Conversation) async throws -> [ResponsePiece] {
     var pieces: [ResponsePiece] = []
     for try await piece in try responder.respond(to: conversation) { pieces.append(piece) }
     return pieces

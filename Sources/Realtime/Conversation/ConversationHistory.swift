@@ -90,17 +90,22 @@ struct ConversationHistory: Sendable {
 
     /// What a responder is told: the messages of both sides, and what the system said as instructions.
     func conversation(voice: String, instructions: String) -> Conversation {
-        var turns: [Turn] = []
+        var entries: [ConversationEntry] = []
         var instructions = [instructions]
         for item in items where item.status != .inProgress {
             switch item.role {
-            case .user: turns.append(Turn(speaker: .user, text: item.text, speech: item.samples))
-            case .assistant: turns.append(Turn(speaker: .assistant, text: item.text))
+            case .user, .assistant: entries.append(item.entry)
             case .system: instructions.append(item.text)
             }
         }
         return Conversation(
-            turns: turns, voice: voice, instructions: instructions.filter { !$0.isEmpty }.joined(separator: "\n"))
+            entries: entries, voice: voice, instructions: instructions.filter { !$0.isEmpty }.joined(separator: "\n"))
+    }
+
+    /// Takes the words of a spoken turn; does nothing if the client deleted it.
+    mutating func transcribe(_ id: String, _ text: String) {
+        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        items[index].transcribe(text)
     }
 
     private func position(of id: String, param: String) throws(EventError) -> Int {

@@ -1,3 +1,5 @@
+internal import Responders
+
 /// One message of a conversation.
 struct ConversationItem: Sendable, Equatable {
     /// Who said it.
@@ -72,6 +74,26 @@ struct ConversationItem: Sendable, Equatable {
     var sampleCount: Int {
         content.reduce(0) { sum, part in
             if case .speech(let speech) = part { sum + speech.samples.count } else { sum }
+        }
+    }
+
+    /// As responders know it.
+    var entry: ConversationEntry {
+        let speaker: Turn.Speaker =
+            switch role {
+            case .user: .user
+            case .assistant: .assistant
+            case .system: .system
+            }
+        return .turn(Turn(id: id, speaker: speaker, text: text, speech: samples))
+    }
+
+    /// Takes the words of what was said.
+    mutating func transcribe(_ text: String) {
+        content = content.map { part in
+            guard case .speech(var speech) = part else { return part }
+            speech.transcript = text
+            return .speech(speech)
         }
     }
 

@@ -34,6 +34,11 @@ struct InputAudioBuffer: Sendable {
         samples.append(contentsOf: more)
     }
 
+    /// What it holds from `position` on.
+    func samples(from position: Int) -> ArraySlice<Int16> {
+        samples[min(max(position - start, 0), samples.count)...]
+    }
+
     /// Takes the sound from `first` up to `last` out, and forgets what was before.
     mutating func take(from first: Int, to last: Int) -> [Int16] {
         let upper = min(max(last, start), end)

@@ -2,7 +2,7 @@ import Responders
 import Synchronization
 
 /// Answers every turn with the same pieces.
-struct ScriptedResponder: Responder {
+struct ScriptedResponder: ConversationResponder {
     let name = "script"
     var pieces: [ResponsePiece]
     /// Thrown after the pieces, if there is one.
