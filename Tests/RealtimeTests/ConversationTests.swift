@@ -92,8 +92,8 @@ import Testing
         let conversation = history.conversation(voice: "slt", instructions: "Be kind.")
         #expect(
             conversation.turns == [
-                Turn(speaker: .user, text: "Hi"), Turn(speaker: .assistant, text: "Hello"),
-                Turn(speaker: .user, speech: [1, 1, 1]),
+                Turn(id: "u", speaker: .user, text: "Hi"), Turn(id: "a", speaker: .assistant, text: "Hello"),
+                Turn(id: "v", speaker: .user, speech: [1, 1, 1]),
             ])
         #expect(conversation.instructions == "Be kind.\nBe brief.")
     }

@@ -130,7 +130,7 @@ import Testing
         await test.receive(#"{"type":"response.create","response":{"audio":{"output":{"voice":"rms"}}}}"#)
         await test.outbox.wait(for: "response.done")
         let conversation = try #require(heard.withLock { $0.first })
-        #expect(conversation.turns == [Turn(speaker: .user, speech: [1, 2, 3])])
+        #expect(conversation.turns == [Turn(id: itemID, speaker: .user, speech: [1, 2, 3])])
         #expect(conversation.voice == "rms")
     }
 
