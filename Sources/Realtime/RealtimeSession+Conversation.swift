@@ -17,6 +17,7 @@ extension RealtimeSession {
     func createItem(_ item: ConversationItem, after previousID: String?) throws(EventError) {
         let before = try history.insert(item, after: previousID)
         attendant.follow(.inserted(item.entry, after: before))
+        tell(.entered(item.entry))
         announce(item, after: before)
     }
 
@@ -45,11 +46,14 @@ extension RealtimeSession {
                 param: "frame")
         }
         idlePosition.update(frame: frame, at: clock.now)
+        tell(.idle(frame: frame))
     }
 
     /// Tells client and responder that only so much of an utterance was heard.
     func tellTruncated(_ id: String, toMs end: Int) {
-        attendant.follow(.truncated(id: id, text: history[id]?.text ?? "", heardMilliseconds: end))
+        let text = history[id]?.text ?? ""
+        attendant.follow(.truncated(id: id, text: text, heardMilliseconds: end))
+        tell(.truncated(itemID: id, text: text, heardMilliseconds: end))
         send(ItemTruncated(itemID: id, audioEndMs: end))
     }
 
@@ -63,7 +67,9 @@ extension RealtimeSession {
     func take(_ notice: ResponderNotice) {
         guard !isClosed else { return }
         switch notice {
-        case .transcribed(let id, let text): history.transcribe(id, text)
+        case .transcribed(let id, let text):
+            history.transcribe(id, text)
+            tell(.transcribed(itemID: id, text: text))
         case .transcript, .transcriptionFailed, .rateLimits, .unreachable, .reachable: break
         }
     }

@@ -46,6 +46,7 @@ extension RealtimeSession {
             filmingMayGoOn: filmingMayGoOn)
         try history.insert(response.itemInProgress)
         self.response = response
+        tell(.responding(responseID: response.id))
         for event in response.openingEvents() { send(event) }
         guard !isClosed else { return }
         let request = ResponseRequest(
@@ -95,6 +96,7 @@ extension RealtimeSession {
         let now = clock.now
         let unheard = playbacks.filter { now < $0.end }
         playbacks = []
+        if !unheard.isEmpty || response != nil { tell(.interrupted) }
         for playback in unheard {
             let heard = SpeechFormat.milliseconds(ofSample: playback.pacer.playhead(at: now))
             guard let end = try? history.truncate(playback.itemID, toMs: heard) else { continue }  // It was deleted.
@@ -104,6 +106,10 @@ extension RealtimeSession {
 
     /// Stops working for a client that is gone.
     func abandonResponse() {
+        if let response {
+            let heard = min(response.pacer.playhead(at: clock.now), response.sentSamples)
+            tell(.responded(response.finished(.cancelled(nil), heard: heard)))
+        }
         response = nil
         speakingPlaces = []
         playbacks = []
@@ -115,6 +121,7 @@ extension RealtimeSession {
         speakingPlaces = []
         let (events, item) = response.closing(status, heard: heard)
         history.update(item)
+        tell(.responded(response.finished(status, heard: heard)))
         for event in events { send(event) }
         let now = clock.now
         playbacks.removeAll { $0.end <= now }
@@ -204,12 +211,13 @@ extension RealtimeSession {
                 let delta = rest.prefix(ActiveResponse.deltaLength)
                 rest = rest.dropFirst(delta.count)
                 try await waitUntilAudioMayBeSent(of: id)
-                send(
-                    try withResponse(id) { response in
-                        let first = response.sentSamples
-                        response.sends(samples: delta.count, at: clock.now)
-                        return response.deltas.audio(delta, first: first)
-                    })
+                let (message, first, start) = try withResponse(id) { response in
+                    let first = response.sentSamples
+                    response.sends(samples: delta.count, at: clock.now)
+                    return (response.deltas.audio(delta, first: first), first, response.pacer.start)
+                }
+                tell(.spoke(delta, first: first, start: start))
+                send(message)
             }
         }
     }
@@ -236,9 +244,11 @@ extension RealtimeSession {
         let (sent, message) = try withResponse(id) { response in
             (response.sendsFrame(at: clock.now), response.deltas.video(frame))
         }
+        tell(.showed(frame))
         let outcome = send(message)
         metrics.record(sent, outcome, in: frameMetrics)
-        return outcome
+        defer { owesKeyframe = false }
+        return outcome == .queued && owesKeyframe ? .droppedUntilKeyframe : outcome
     }
 
     private func complete(_ id: String) {

@@ -15,6 +15,7 @@ extension RealtimeSession {
         }
         let position = inputBuffer.end
         try inputBuffer.append(samples)
+        tell(.heard(samples))
         defer { tellSound() }
         guard let turnDetection = settings.turnDetection else { return }
         if listener == nil { listener = TurnListener(turnDetection, at: position) }
@@ -51,6 +52,7 @@ extension RealtimeSession {
     private func startTurn(at start: Int) {
         let turn = OpenTurn(itemID: Identifier.item(), start: start)
         self.turn = turn
+        tell(.turnStarted)
         beginTelling(turn.itemID, from: start)
         send(SpeechStarted(audioStartMs: SpeechFormat.milliseconds(ofSample: start), itemID: turn.itemID))
         guard settings.turnDetection?.interruptResponse == true else { return }
@@ -59,6 +61,7 @@ extension RealtimeSession {
     }
 
     private func endTurn(_ turn: OpenTurn, at end: Int) {
+        tell(.turnEnded)
         send(SpeechStopped(audioEndMs: SpeechFormat.milliseconds(ofSample: end), itemID: turn.itemID))
         commit(from: turn.start, to: end)
         guard settings.turnDetection?.createResponse == true else { return }
@@ -98,6 +101,7 @@ extension RealtimeSession {
         do {
             try history.insert(item)
             attendant.follow(.inserted(item.entry, after: previousID))
+            tell(.entered(item.entry))
             announce(item, after: previousID)
         } catch {
             send(ErrorEvent(error, eventID: nil))

@@ -43,6 +43,11 @@ public actor RealtimeSession {
     /// Oldest first: short answers are sent at once, and several may wait to be heard.
     var playbacks: [Playback] = []
 
+    /// Who looks on.
+    var witnesses: [any SessionWitness]
+    /// True if somebody began to look on in the middle of a response.
+    var owesKeyframe = false
+
     /// Takes what the responder tells beside its answers.
     private var noticesTask: Task<Void, Never>?
     private(set) var isDraining = false
@@ -82,10 +87,12 @@ public actor RealtimeSession {
     ///   - outbox: where messages for the client go.
     ///   - clock: the time that pacing goes by.
     ///   - metrics: what is measured of all sessions.
+    ///   - witnesses: who looks on from the beginning.
     public init(
         id: String = Identifier.session(), performer: any Performing, responder: any Responder, voices: Set<String>,
         settings: SessionSettings, outbox: any Outbox, clock: any SessionClock = MonotonicClock(),
-        logger: Logger = Logger(label: "visavis.session"), metrics: SessionMetrics = SessionMetrics()
+        logger: Logger = Logger(label: "visavis.session"), metrics: SessionMetrics = SessionMetrics(),
+        witnesses: [any SessionWitness] = []
     ) {
         self.id = id
         self.performer = performer
@@ -96,6 +103,7 @@ public actor RealtimeSession {
         self.outbox = outbox
         self.clock = clock
         self.metrics = metrics
+        self.witnesses = witnesses
         let avatar = performer.avatarDescription
         idlePosition = IdlePosition(frames: avatar.frames, fps: avatar.fps, startedAt: clock.now)
         var logger = logger
@@ -134,6 +142,8 @@ public actor RealtimeSession {
         isClosed = true
         noticesTask?.cancel()
         attendant.leave()
+        tell(.ended)
+        witnesses = []
     }
 
     // MARK: What the client sends

@@ -185,6 +185,16 @@ struct ActiveResponse: Sendable {
         return (events, item)
     }
 
+    /// What is known of the response when it is over.
+    /// - Parameter heard: how many samples the client heard or will hear.
+    func finished(_ status: ResponseStatus, heard: Int) -> FinishedResponse {
+        var heardTranscript = transcript
+        heardTranscript.truncate(to: heard)
+        return FinishedResponse(
+            id: id, itemID: itemID, status: status.name, text: heardTranscript.text,
+            heardMilliseconds: SpeechFormat.milliseconds(ofSample: heard), end: pacer.instant(heard: sentSamples))
+    }
+
     private func item(status: ConversationItem.Status, transcript: SpokenTranscript?) -> ConversationItem {
         ConversationItem(
             id: itemID, role: .assistant, status: status,
