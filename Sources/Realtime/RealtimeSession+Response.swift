@@ -15,7 +15,11 @@ extension RealtimeSession {
     /// the frames of the idle clip that will be due then.
     private static let startUpTime = Duration.milliseconds(120)
 
-    func createResponse(_ parameters: ResponseParameters) throws(EventError) {
+    /// Begins a response.
+    /// - Parameter pieces: what to say; nil to ask the responder.
+    func createResponse(
+        _ parameters: ResponseParameters, saying pieces: (any AsyncSequence<ResponsePiece, any Error> & Sendable)? = nil
+    ) throws(EventError) {
         guard !isDraining else {
             throw EventError(
                 kind: .server, code: .draining, message: "The server is about to stop. Connect again and ask there.")
@@ -29,7 +33,7 @@ extension RealtimeSession {
         try voices.check(voice, param: "response.audio.output.voice")
         let conversation = history.conversation(
             voice: voice, instructions: parameters.instructions ?? settings.instructions)
-        guard !conversation.turns.isEmpty else {
+        guard pieces != nil || !conversation.turns.isEmpty else {
             throw EventError(
                 code: .nothingToAnswer,
                 message: "Nothing has been said yet. Send conversation.item.create or commit sound first.")
@@ -46,6 +50,7 @@ extension RealtimeSession {
             filmingMayGoOn: filmingMayGoOn)
         try history.insert(response.itemInProgress)
         self.response = response
+        isSaid = pieces != nil
         tell(.responding(responseID: response.id))
         for event in response.openingEvents() { send(event) }
         guard !isClosed else { return }
@@ -54,7 +59,7 @@ extension RealtimeSession {
         let baseFrame = idlePosition.frame(at: playbackStart + Self.startUpTime)
         // The task knows the response by its name: it must not hold on to it.
         responseTask = Task { [id = response.id] in
-            await perform(id, for: request, atBaseFrame: baseFrame, wakeUps: wakeUps)
+            await perform(id, for: request, saying: pieces, atBaseFrame: baseFrame, wakeUps: wakeUps)
         }
     }
 
@@ -121,6 +126,8 @@ extension RealtimeSession {
         speakingPlaces = []
         let (events, item) = response.closing(status, heard: heard)
         history.update(item)
+        // What the responder said itself it knows.
+        if isSaid { attendant.follow(.inserted(item.entry, after: response.previousItemID)) }
         tell(.responded(response.finished(status, heard: heard)))
         for event in events { send(event) }
         let now = clock.now
@@ -133,11 +140,13 @@ extension RealtimeSession {
 
     @concurrent
     private nonisolated func perform(
-        _ id: String, for request: ResponseRequest, atBaseFrame baseFrame: Int, wakeUps: AsyncStream<Void>
+        _ id: String, for request: ResponseRequest,
+        saying pieces: (any AsyncSequence<ResponsePiece, any Error> & Sendable)?, atBaseFrame baseFrame: Int,
+        wakeUps: AsyncStream<Void>
     ) async {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await self.speak(id, request) }
+                group.addTask { try await self.speak(id, pieces ?? self.attendant.respond(to: request)) }
                 group.addTask { try await self.film(id, atBaseFrame: baseFrame, wakeUps: wakeUps) }
                 // Not waitForAll(): where one fails, the other has nothing left to do.
                 for try await _ in group {}
@@ -149,8 +158,10 @@ extension RealtimeSession {
     }
 
     @concurrent
-    private nonisolated func speak(_ id: String, _ request: ResponseRequest) async throws {
-        for try await piece in try attendant.respond(to: request) {
+    private nonisolated func speak(
+        _ id: String, _ pieces: any AsyncSequence<ResponsePiece, any Error> & Sendable
+    ) async throws {
+        for try await piece in pieces {
             try await deliver(piece, of: id)
         }
         try await finishSpeech(of: id)

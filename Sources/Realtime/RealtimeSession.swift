@@ -38,6 +38,8 @@ public actor RealtimeSession {
     var idlePosition: IdlePosition
     var response: ActiveResponse?
     var responseTask: Task<Void, Never>?
+    /// True if the response is none of the responder's.
+    var isSaid = false
     /// What the response takes of what the machine can carry.
     var speakingPlaces: [SpeakingPlace] = []
     /// Oldest first: short answers are sent at once, and several may wait to be heard.

@@ -25,7 +25,8 @@ struct ActiveResponse: Sendable {
     private(set) var hasAllSpeech = false
 
     private let conversationID: String
-    private let previousItemID: String?
+    /// The item before it.
+    let previousItemID: String?
     private let voice: String
     private let metadata: [String: String]?
     private let requested: Duration
