@@ -6,7 +6,7 @@ VISAVIS := .build/release/visavis
 PYTHON  := .venv/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests tools
 
-.PHONY: help serve test test-swift test-import test-python build measure-sync measure-interruption format lint clean
+.PHONY: help serve test test-swift test-import test-python build measure-sync measure-interruption measure-soak format lint clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -46,6 +46,10 @@ measure-sync: build ## A/V skew in a real browser over 30 s of speech, one JSON 
 measure-interruption: build ## how fast the avatar falls silent, by button and by voice, one JSON line
 	@scripts/setup test
 	@$(PYTHON) Tests/Browser/measure_interruption.py
+
+measure-soak: build ## half an hour of conversation: does memory grow, do picture and sound drift apart?
+	@scripts/setup test
+	@$(PYTHON) Tests/Browser/measure_soak.py $(ARGS)
 
 format: ## lay out the Swift sources
 	@swift format format --in-place --recursive --parallel $(SWIFT_SOURCES)

@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
+BINARY = os.environ.get("VISAVIS_BIN", str(PROJECT / ".build/release/visavis"))
 START_SECONDS = 30
 
 
@@ -23,8 +24,7 @@ class Server:
         self.process: subprocess.Popen | None = None
 
     def start(self) -> "Server":
-        binary = os.environ.get("VISAVIS_BIN", str(PROJECT / ".build/release/visavis"))
-        self.process = subprocess.Popen([binary, "serve", "--port", str(self.port), *self._arguments])
+        self.process = subprocess.Popen([BINARY, "serve", "--port", str(self.port), *self._arguments])
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

@@ -15,8 +15,8 @@ ALLOW_SOUND = "--autoplay-policy=no-user-gesture-required"
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 
-def microphone_playing(recording: pathlib.Path) -> list[str]:
-    return [*MICROPHONE, f"--use-file-for-fake-audio-capture={recording}%noloop"]
+def microphone_playing(recording: pathlib.Path, forever: bool = False) -> list[str]:
+    return [*MICROPHONE, f"--use-file-for-fake-audio-capture={recording}" + ("" if forever else "%noloop")]
 
 
 def start_chromium(playwright: Playwright, *arguments: str) -> Browser:

@@ -8,8 +8,8 @@ internal import Responders
 struct ConversationHistory: Sendable {
     /// The most items that are remembered.
     static let itemLimit = 1000
-    /// The most samples that are remembered: ten minutes.
-    static let sampleLimit = InputAudioBuffer.limit
+    /// The most samples that are remembered, two minutes or 6 MB; of the newest item all are, however long it is.
+    static let sampleLimit = 120 * SpeechFormat.sampleRate
 
     private(set) var items: [ConversationItem] = []
 
