@@ -70,6 +70,7 @@ extension RealtimeSession {
         case .transcribed(let id, let text):
             history.transcribe(id, text)
             tell(.transcribed(itemID: id, text: text))
+            noteTranscript(of: id)
         case .transcript, .transcriptionFailed, .rateLimits, .unreachable, .reachable: break
         }
     }

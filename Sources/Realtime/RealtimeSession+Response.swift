@@ -46,7 +46,7 @@ extension RealtimeSession {
         let response = ActiveResponse(
             conversationID: conversationID, previousItemID: history.lastID, voice: voice,
             metadata: parameters.metadata, transport: settings.videoTransport,
-            requested: clock.now, playbackStart: playbackStart, speaking: metrics.beginSpeaking(),
+            timeline: timelineOfNextResponse(), playbackStart: playbackStart, speaking: metrics.beginSpeaking(),
             filmingMayGoOn: filmingMayGoOn)
         try history.insert(response.itemInProgress)
         self.response = response
@@ -133,7 +133,9 @@ extension RealtimeSession {
         let now = clock.now
         playbacks.removeAll { $0.end <= now }
         playbacks.append(
-            Playback(itemID: response.itemID, pacer: response.pacer, samples: response.sentSamples))
+            Playback(
+                responseID: response.id, itemID: response.itemID, timeline: response.timeline, pacer: response.pacer,
+                samples: response.sentSamples))
     }
 
     // MARK: The task of a response
@@ -206,6 +208,7 @@ extension RealtimeSession {
     }
 
     private func deliver(_ piece: ResponsePiece, of id: String) async throws {
+        try withResponse(id) { $0.timeline.reached(.firstToken, at: clock.now) }
         switch piece {
         case .transcript(let words):
             let itemID = try withResponse(id) { response in
@@ -258,6 +261,9 @@ extension RealtimeSession {
         tell(.showed(frame))
         let outcome = send(message)
         metrics.record(sent, outcome, in: frameMetrics)
+        if sent.isFirst, let response {
+            tell(.firstFrameSent, in: response.timeline, of: response.id, itemID: response.itemID)
+        }
         defer { owesKeyframe = false }
         return outcome == .queued && owesKeyframe ? .droppedUntilKeyframe : outcome
     }

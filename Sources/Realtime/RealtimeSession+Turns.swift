@@ -38,7 +38,7 @@ extension RealtimeSession {
                 message: "There is no sound in the input audio buffer. Send input_audio_buffer.append first.")
         }
         listener?.endTurn()
-        commit(from: inputBuffer.start, to: inputBuffer.end)
+        commit(from: inputBuffer.start, to: inputBuffer.end, ResponseTimeline())
     }
 
     func clearAudio() {
@@ -63,7 +63,7 @@ extension RealtimeSession {
     private func endTurn(_ turn: OpenTurn, at end: Int) {
         tell(.turnEnded)
         send(SpeechStopped(audioEndMs: SpeechFormat.milliseconds(ofSample: end), itemID: turn.itemID))
-        commit(from: turn.start, to: end)
+        commit(from: turn.start, to: end, timeline(ofTurnEndingAt: end))
         guard settings.turnDetection?.createResponse == true else { return }
         do {
             try createResponse(ResponseParameters())
@@ -89,13 +89,16 @@ extension RealtimeSession {
     }
 
     /// Makes an item of the sound between two positions; what comes before it is let go.
-    private func commit(from start: Int, to end: Int) {
+    private func commit(from start: Int, to end: Int, _ timeline: ResponseTimeline) {
         tellSound()
         let item = ConversationItem(
             id: turn?.itemID ?? told?.itemID ?? Identifier.item(), role: .user, status: .completed,
             content: [.speech(.init(samples: inputBuffer.take(from: start, to: end)))])
         turn = nil
         told = nil
+        turnTimeline = timeline
+        turnTimeline?.turnID = item.id
+        turnTimeline?.reached(.turnCommitted, at: clock.now)
         let previousID = history.lastID
         send(AudioCommitted(previousItemID: previousID, itemID: item.id))
         do {

@@ -12,6 +12,7 @@ public actor RealtimeSession {
 
     let performer: any Performing
     private let responderName: String
+    let answersComeFromUpstream: Bool
     /// What follows this conversation, and answers it.
     let attendant: any ResponderSession
     let clock: any SessionClock
@@ -33,6 +34,8 @@ public actor RealtimeSession {
     var turn: OpenTurn?
     /// How far the responder has been told of what the user says.
     var told: ToldTurn?
+    /// The way so far of the turn that was committed last, until it is answered.
+    var turnTimeline: ResponseTimeline?
 
     // The avatar's utterance
     var idlePosition: IdlePosition
@@ -73,7 +76,9 @@ public actor RealtimeSession {
 
     /// An utterance that has been sent and is still being played, or waits to be.
     struct Playback {
+        var responseID: String
         var itemID: String
+        var timeline: ResponseTimeline
         var pacer: Pacer
         var samples: Int
 
@@ -99,6 +104,7 @@ public actor RealtimeSession {
         self.id = id
         self.performer = performer
         responderName = responder.name
+        answersComeFromUpstream = responder.isUpstream
         attendant = responder.join()
         self.voices = voices
         self.settings = settings
@@ -189,6 +195,7 @@ public actor RealtimeSession {
         case .cancelResponse(let id): try cancelResponse(id: id)
         case .videoPosition(let frame): try updateVideoPosition(frame)
         case .videoReport(let skewMs): metrics.record(skewMs: skewMs)
+        case .videoShown(let responseID, let ago): noteShown(responseID, ago: ago)
         }
     }
 

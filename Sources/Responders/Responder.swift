@@ -3,8 +3,16 @@ public protocol Responder: Sendable {
     /// The name by which the configuration, the command line and clients choose it.
     var name: String { get }
 
+    /// True if answers come from services elsewhere: the time until their first sound is not our own.
+    var isUpstream: Bool { get }
+
     /// A client has connected: what will follow its conversation and answer it. Must return at once.
     func join() -> any ResponderSession
+}
+
+extension Responder {
+    /// Most answer by themselves.
+    public var isUpstream: Bool { false }
 }
 
 /// One session's share of a ``Responder``: it follows the conversation, and answers when it is asked.

@@ -3,7 +3,7 @@ extension Metric {
     /// In the order in which they are scraped.
     public static let catalogue: [Metric] = [
         sessions, sessionsSpeaking, capacityRefused,
-        framesMade, framesLate, framesDropped, firstFrame, encoderTime, avSkew,
+        framesMade, framesLate, framesDropped, firstFrame, encoderTime, avSkew, responseStep, responseOwnShare,
         batchSize, batchSizeCurrent, queueWait, inferenceTime,
         deviceUp, deviceMemoryUsed, deviceMemoryTotal, deviceMemoryShare, deviceUtilisation, memoryAlarm, outOfMemory,
         receivedBytes, sentBytes,
@@ -43,6 +43,19 @@ extension Metric {
             0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10,
         ]),
         help: "Time from the start of a response until its first frame is sent.")
+    /// From the user's last word to a step of the answer. `step` is one of `turn_committed`, `response_created`,
+    /// `transcript`, `first_token`, `first_audio`, `first_frame_sent`, `first_frame_shown`.
+    public static let responseStep = Metric(
+        "visavis_response_step_seconds",
+        .histogram(buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 1, 1.25, 1.5, 2, 3, 5, 10, 20]),
+        labels: ["step"],
+        help: "Time from the user's last word to a step of the answer, the silence that ends a turn included.")
+    /// What is our own of the time to the first frame.
+    public static let responseOwnShare = Metric(
+        "visavis_response_own_seconds",
+        .histogram(buckets: [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.5, 1, 2, 5]),
+        help: "Time from the user's last word to the first frame, less the silence that ends a turn and the wait for "
+            + "services elsewhere.")
     /// One picture to H.264.
     public static let encoderTime = Metric(
         "visavis_encoder_seconds",

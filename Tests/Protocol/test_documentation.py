@@ -12,7 +12,7 @@ from validate_events import OWN_EVENTS, STANDARD_EVENTS, validate
 PAGE = (Path(__file__).resolve().parents[2] / "docs/protocol.md").read_text(encoding="utf-8")
 SECTIONS = re.split(r"^## ", PAGE, flags=re.MULTILINE)
 # What clients may send that OpenAI's protocol does not have.
-OWN_CLIENT_EVENTS = {"video.position", "video.report"}
+OWN_CLIENT_EVENTS = {"video.position", "video.report", "video.shown"}
 
 
 def examples(section: str) -> dict[str, dict]:

@@ -13,7 +13,7 @@ from openai.types.realtime import RealtimeServerEvent
 from pydantic import TypeAdapter
 
 # What Visavis adds, see docs/protocol.md.
-OWN_EVENTS = {"response.output_video.delta", "response.output_video.done"}
+OWN_EVENTS = {"response.output_video.delta", "response.output_video.done", "response.timeline"}
 OWN_FIELDS = {"session.avatar", "session.video"}
 # OpenAI's own server sends these too; its published types do not have them.
 UNPUBLISHED_FIELDS = {"session.id", "session.object"}

@@ -63,7 +63,8 @@ import Testing
             events == [
                 "conversation.item.added", "conversation.item.done", "response.created",
                 "response.output_item.added", "conversation.item.added", "response.content_part.added",
-                "response.output_audio.done", "response.output_audio_transcript.done", "response.output_video.done",
+                "response.timeline", "response.output_audio.done", "response.output_audio_transcript.done",
+                "response.output_video.done",
                 "response.content_part.done", "conversation.item.done", "response.output_item.done", "response.done",
             ])
         let samples = test.outbox.all("response.output_audio.delta").flatMap(\.samples)

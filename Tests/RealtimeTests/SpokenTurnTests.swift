@@ -38,6 +38,14 @@ import Testing
         let item = try #require(test.outbox.all("conversation.item.added").first).event["item"]
         #expect(started["item_id"] == item["id"] && stopped["item_id"] == item["id"])
 
+        // The user fell silent half a second, the silence, before the turn's end.
+        let timeline = try #require(test.outbox.all("response.timeline").first).event
+        #expect(timeline["silence_ms"].int == 500)
+        #expect(timeline["steps_ms"]["user_stopped"].int == 0)
+        #expect((500...520).contains(try #require(timeline["steps_ms"]["turn_committed"].int)))
+        #expect(test.metric(#"visavis_response_step_seconds_count{step="first_frame_sent"}"#) == "1")
+        #expect(test.metric("visavis_response_own_seconds_count") == "1")
+
         // The item is the sound between the two, to the sample.
         let id = try #require(item["id"].string)
         let retrieved = await test.answer(to: #"{"type":"conversation.item.retrieve","item_id":"\#(id)"}"#)

@@ -18,6 +18,8 @@ enum ClientEvent: Sendable, Equatable {
     case videoPosition(frame: Int)
     /// How far picture and sound of some frames were apart when they were shown, in milliseconds.
     case videoReport(skewMs: [Double])
+    /// The client showed the first frame of a response, so long before it said so.
+    case videoShown(responseID: String, ago: Duration)
 }
 
 /// What a client may say of one response.
@@ -87,6 +89,7 @@ extension ClientMessage: Decodable {
         case contentIndex = "content_index"
         case audioEndMs = "audio_end_ms"
         case skewMs = "skew_ms"
+        case agoMs = "ago_ms"
     }
 
     init(from decoder: any Decoder) throws {
@@ -113,6 +116,11 @@ extension ClientMessage: Decodable {
             case "video.position":
                 .videoPosition(frame: try container.decodeInteger(in: 0...Int(UInt32.max), forKey: .frame))
             case "video.report": .videoReport(skewMs: try container.decodeSkews(forKey: .skewMs))
+            case "video.shown":
+                .videoShown(
+                    responseID: try container.decode(String.self, forKey: .responseID),
+                    ago: .microseconds(
+                        Int(try container.decodeNumber(in: -1000...60_000, forKey: .agoMs) * 1000)))
             default:
                 throw EventError(
                     code: .unknownEvent,

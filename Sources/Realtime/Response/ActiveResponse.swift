@@ -29,20 +29,22 @@ struct ActiveResponse: Sendable {
     let previousItemID: String?
     private let voice: String
     private let metadata: [String: String]?
-    private let requested: Duration
+    /// How far it has come since the user fell silent.
+    var timeline: ResponseTimeline
     private let speaking: SessionMetrics.Speaking
     /// Speech that has not been given to the utterance yet.
     private var unfilmedSpeech: [[Int16]] = []
     private let filmingMayGoOn: AsyncStream<Void>.Continuation
 
     /// - Parameters:
-    ///   - requested: when it was asked for.
+    ///   - timeline: of what led to it, until it was asked for.
     ///   - playbackStart: when the client can hear it at the earliest.
     ///   - speaking: counts the session as speaking for as long as the response is given.
     ///   - filmingMayGoOn: told whenever a frame that had to wait for speech might be possible.
     init(
         conversationID: String, previousItemID: String?, voice: String, metadata: [String: String]?,
-        transport: VideoTransport, requested: Duration, playbackStart: Duration, speaking: SessionMetrics.Speaking,
+        transport: VideoTransport, timeline: ResponseTimeline, playbackStart: Duration,
+        speaking: SessionMetrics.Speaking,
         filmingMayGoOn: AsyncStream<Void>.Continuation
     ) {
         id = Identifier.response()
@@ -53,7 +55,7 @@ struct ActiveResponse: Sendable {
         self.previousItemID = previousItemID
         self.voice = voice
         self.metadata = metadata
-        self.requested = requested
+        self.timeline = timeline
         self.speaking = speaking
         self.filmingMayGoOn = filmingMayGoOn
     }
@@ -84,6 +86,7 @@ struct ActiveResponse: Sendable {
     /// Takes note that the next samples are sent.
     mutating func sends(samples: Int, at now: Duration) {
         pacer.sends(from: sentSamples, at: now)
+        timeline.reached(.firstAudio, at: now)
         sentSamples += samples
         filmingMayGoOn.yield()
     }
@@ -136,17 +139,20 @@ struct ActiveResponse: Sendable {
     struct SentFrame: Equatable {
         /// True if it cannot be shown when its sound is heard, on a client without a delay.
         var isLate: Bool
-        /// How long after the request it is sent; nil for all but frame 0.
-        var firstFrameLatency: Duration?
+        /// True for frame 0.
+        var isFirst: Bool
     }
 
     /// Takes note that the next frame is sent.
     mutating func sendsFrame(at now: Duration) -> SentFrame {
         let isLate = slack(at: now) + Self.startUpBuffer < .zero
-        let latency = firstFrameInstant == nil ? now - requested : nil
-        firstFrameInstant = firstFrameInstant ?? now
+        let isFirst = firstFrameInstant == nil
+        if isFirst {
+            firstFrameInstant = now
+            timeline.reached(.firstFrameSent, at: now)
+        }
         sentFrames += 1
-        return SentFrame(isLate: isLate, firstFrameLatency: latency)
+        return SentFrame(isLate: isLate, isFirst: isFirst)
     }
 
     // MARK: Events

@@ -48,6 +48,9 @@ export class Session extends EventTarget {
     stage.addEventListener('speaking', () => this.#now({ speaking: true, thinking: false }));
     stage.addEventListener('idle', ({ detail }) => this.#spoken(detail.responseId));
     stage.addEventListener('position', ({ detail }) => this.#report('video.position', { frame: detail.frame }));
+    stage.addEventListener('shown', ({ detail: { responseId, at } }) => this.#report('video.shown', {
+      response_id: responseId, ago_ms: performance.now() - at,
+    }));
     stage.addEventListener('skew', ({ detail }) => this.#report('video.report', { skew_ms: detail.skewMs }));
   }
 

@@ -24,7 +24,8 @@ const IDLE_LEAD_MS = 500;
  * Performs utterances one after the other, and the idle clip between them.
  *
  * Events: `speaking` and `idle` (detail: `{responseId}`) when an utterance starts and ends, `position` (detail:
- * `{frame}`) when the idle clip starts or starts again, `skew` (detail: `{skewMs}`, of frames that were shown) every few
+ * `{frame}`) when the idle clip starts or starts again, `shown` (detail: `{responseId, at}`, by `performance.now()`) when
+ * the first frame of an utterance is on the display, `skew` (detail: `{skewMs}`, of frames that were shown) every few
  * seconds of speech and at its end, `blocked` when sound needs a touch of the page first.
  */
 export class Stage extends EventTarget {
@@ -293,6 +294,7 @@ export class Stage extends EventTarget {
     if (!utterance) return;
     if (utterance.firstShownAt === null) {
       utterance.firstShownAt = expectedDisplayTime;
+      this.#announce('shown', { responseId: utterance.responseId, at: expectedDisplayTime });
       this.#firstFrameLatency = expectedDisplayTime - utterance.requestedAt;
     }
     const heard = utterance.playout.ptsAt(this.#deviceSampleAt(expectedDisplayTime));
