@@ -111,6 +111,9 @@ let package = Package(
 
         // Conversation
         .target(
+            name: "SileroVAD", dependencies: ["Audio", "Inference", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strictAndFast),
+        .target(
             name: "Responders",
             dependencies: [
                 "Audio", "CFlite", .target(name: "CEspeakNG", condition: .when(traits: ["ESpeakNG"])),
@@ -154,8 +157,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Avatars", "Batching", "Engines", "Hardware", "Inference", "LipSync", "Realtime", "Responders",
-                "Telemetry", "Video",
+                "Audio", "Avatars", "Batching", "Engines", "Hardware", "Home", "Inference", "LipSync", "Realtime",
+                "Responders", "SileroVAD", "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -238,6 +241,10 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
+            name: "listening-bench",
+            dependencies: ["Audio", "SileroVAD", .product(name: "Logging", package: "swift-log")],
+            path: "tools/listening/Bench", swiftSettings: strict),
+        .executableTarget(
             name: "telemetry-bench",
             dependencies: ["Telemetry", .product(name: "Metrics", package: "swift-metrics")],
             path: "tools/telemetry/Bench", swiftSettings: strict),
@@ -260,6 +267,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "BatchingTests", dependencies: ["Batching", "TestSupport"], swiftSettings: strictAndFast),
         .testTarget(name: "AudioTests", dependencies: ["Audio", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SileroVADTests",
+            dependencies: [
+                "SileroVAD", "Audio", "Inference", "Realtime", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AvatarsTests", dependencies: ["Avatars", "Home", "Video", "TestSupport"], swiftSettings: strict),
@@ -302,7 +316,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Audio", "Avatars", "Batching", "Load", "Realtime", "TestSupport",
+                "Server", "Audio", "Avatars", "Batching", "Home", "Load", "Realtime", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -52,8 +52,17 @@ public final class Resampler {
 
     /// Takes the next piece, of any length, and gives what is ready.
     public func resample(_ samples: [Int16]) throws(Failure) -> [Int16] {
-        guard let converter, !samples.isEmpty else { return samples }
+        guard converter != nil else { return samples }
         var output: [Int16] = []
+        try resample(samples, appendingTo: &output)
+        return output
+    }
+
+    /// Takes the next piece, of any length, and appends what is ready: into memory that `output` has already, if it
+    /// suffices.
+    public func resample(_ samples: [Int16], appendingTo output: inout [Int16]) throws(Failure) {
+        guard let converter else { return output.append(contentsOf: samples) }
+        guard !samples.isEmpty else { return }
         do {
             try samples.withUnsafeBufferPointer { samples throws(FFmpegError) in
                 var plane = UnsafeRawBufferPointer(samples).assumingMemoryBound(to: UInt8.self).baseAddress
@@ -62,7 +71,6 @@ public final class Resampler {
         } catch {
             throw .conversion(error.description)
         }
-        return output
     }
 
     /// Gives what is held back; the next piece begins a new recording.

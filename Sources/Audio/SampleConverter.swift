@@ -62,16 +62,16 @@ final class SampleConverter {
     ) throws(FFmpegError) {
         let capacity = Int(swr_get_out_samples(context, Int32(count)))
         guard capacity > 0 else { return }
-        var status: Int32 = 0
-        let converted = [Int16](unsafeUninitializedCapacity: capacity) { samples, written in
-            samples.withMemoryRebound(to: UInt8.self) { bytes in
-                var destination = bytes.baseAddress
-                status = swr_convert(context, &destination, Int32(capacity), planes, Int32(count))
-            }
-            written = min(Int(max(0, status)), max(0, limit))
+        let start = output.count
+        output.append(contentsOf: repeatElement(0, count: capacity))
+        let status = output.withUnsafeMutableBytes { bytes in
+            var destination = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+            destination? += start * MemoryLayout<Int16>.stride
+            return swr_convert(context, &destination, Int32(capacity), planes, Int32(count))
         }
+        let converted = min(Int(max(0, status)), max(0, limit))
+        output.removeLast(capacity - converted)
         try FFmpegError.check(status)
-        outputCount += converted.count
-        output.append(contentsOf: converted)
+        outputCount += converted
     }
 }

@@ -9,7 +9,7 @@ import Foundation
 /// of its end; pauses between words are seen, so that who takes turns decides how long a pause ends a turn.
 ///
 /// Nothing is allocated while it runs. It cannot be copied: its FFT has scratch memory of which there is only one.
-public struct VoiceActivityDetector: ~Copyable {
+public struct VoiceActivityDetector: SpeechDetector, ~Copyable {
     /// Samples that one probability stands for: 10 ms.
     public static let hop = SpeechFormat.sampleRate / 100
 

@@ -18,7 +18,7 @@ extension RealtimeSession {
         tell(.heard(samples))
         defer { tellSound() }
         guard let turnDetection = settings.turnDetection else { return }
-        if listener == nil { listener = TurnListener(turnDetection, at: position) }
+        if listener == nil { listener = TurnListener(turnDetection, hearing: makeSpeechDetector(), at: position) }
         for action in listener?.listen(to: samples) ?? [] {
             switch action {
             case .speechStarted(let sample): startTurn(at: max(sample, inputBuffer.start))

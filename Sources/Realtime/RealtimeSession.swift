@@ -1,3 +1,4 @@
+public import Audio
 internal import Batching
 public import Logging
 public import Responders
@@ -18,6 +19,8 @@ public actor RealtimeSession {
     let clock: any SessionClock
     let logger: Logger
     let metrics: SessionMetrics
+    /// Makes what hears speech, when the first sound arrives.
+    let makeSpeechDetector: SpeechDetectorFactory
     /// The names that a client may choose as its voice.
     let voices: Set<String>
     private let outbox: any Outbox
@@ -91,13 +94,15 @@ public actor RealtimeSession {
     ///   - responder: what answers turns.
     ///   - voices: the names that a client may choose as its voice.
     ///   - settings: what the session starts from; `settings.voice` is one of `voices`.
+    ///   - speechDetector: makes what hears speech, for turn detection.
     ///   - outbox: where messages for the client go.
     ///   - clock: the time that pacing goes by.
     ///   - metrics: what is measured of all sessions.
     ///   - witnesses: who looks on from the beginning.
     public init(
         id: String = Identifier.session(), performer: any Performing, responder: any Responder, voices: Set<String>,
-        settings: SessionSettings, outbox: any Outbox, clock: any SessionClock = MonotonicClock(),
+        settings: SessionSettings, speechDetector: @escaping SpeechDetectorFactory = { VoiceActivityDetector() },
+        outbox: any Outbox, clock: any SessionClock = MonotonicClock(),
         logger: Logger = Logger(label: "visavis.session"), metrics: SessionMetrics = SessionMetrics(),
         witnesses: [any SessionWitness] = []
     ) {
@@ -108,6 +113,7 @@ public actor RealtimeSession {
         attendant = responder.join()
         self.voices = voices
         self.settings = settings
+        makeSpeechDetector = speechDetector
         self.outbox = outbox
         self.clock = clock
         self.metrics = metrics

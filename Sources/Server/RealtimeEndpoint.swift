@@ -28,6 +28,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     let responder: any Responder
     let voices: Set<String>
     let settings: ServerSettings
+    let speechDetection: SpeechDetection
     let readiness: Readiness
     let sessionMetrics: SessionMetrics
     let logger: Logger
@@ -95,7 +96,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         let session = RealtimeSession(
             performer: performer, responder: responder, voices: voices,
             settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
-            outbox: client.outbox, logger: logger, metrics: sessionMetrics)
+            speechDetector: speechDetection.factory, outbox: client.outbox, logger: logger, metrics: sessionMetrics)
         await session.start()
         await withTaskGroup { group in
             group.addTask { await finishOnShutdown(session, client.outbox) }

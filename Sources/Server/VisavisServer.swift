@@ -23,7 +23,7 @@ public struct VisavisServer: Service {
     ///   - metrics: what `/metrics` shows, and where sessions are counted.
     ///   - onListening: called with the port once clients can connect.
     /// - Throws: ``SiteError`` if the web page is missing, ``StageError`` if the settings name a responder or a voice
-    ///   that does not exist.
+    ///   that does not exist, ``SileroError`` if they name a voice detector that cannot be used.
     public init(
         settings: ServerSettings, stage: Stage, voices: VoiceCatalog = .standard,
         metrics: PrometheusMetrics = PrometheusMetrics(), logger: Logger,
@@ -32,9 +32,13 @@ public struct VisavisServer: Service {
         let responder = try Self.responder(named: settings.responder, voices: voices)
         let voiceNames = try Self.voiceNames(for: settings, in: voices)
         let readiness = Readiness()
+        let speechDetection = try SpeechDetection(settings.speechDetector, logger: logger)
+        if let reason = speechDetection.warning {
+            logger.warning("Turns are found by the built-in detector.", metadata: ["reason": "\(reason)"])
+        }
         let endpoint = RealtimeEndpoint(
             stage: stage, responder: responder, voices: Set(voiceNames), settings: settings,
-            readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics),
+            speechDetection: speechDetection, readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics),
             logger: logger)
         let sessions = Meter(.sessions, factory: metrics)
         devices = DeviceWatch(
@@ -67,11 +71,12 @@ public struct VisavisServer: Service {
     var sessions: Int { edge.readiness.sessions }
 
     /// Finds out, before avatars take seconds to load, what would keep a server with these settings from starting.
-    /// - Throws: ``StageError`` if they name a responder or a voice that does not exist, ``ListenError`` if the
-    ///   address cannot be had.
+    /// - Throws: ``StageError`` if they name a responder or a voice that does not exist, ``SileroError`` if they name
+    ///   a voice detector that cannot be used, ``ListenError`` if the address cannot be had.
     public static func check(_ settings: ServerSettings, voices: VoiceCatalog = .standard) async throws {
         _ = try responder(named: settings.responder, voices: voices)
         _ = try voiceNames(for: settings, in: voices)
+        _ = try SpeechDetection(settings.speechDetector, logger: Logger(label: "visavis.check"))
         try await checkAddress(host: settings.host, port: settings.port)
     }
 

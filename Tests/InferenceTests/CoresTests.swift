@@ -2,6 +2,7 @@ import Foundation
 import Hardware
 import Inference
 import Synchronization
+import TestSupport
 import Testing
 
 /// Whether graphs stay on the cores that they are given, as the system sees it.
@@ -20,13 +21,13 @@ struct CoresTests {
         return found
     }
 
-    @Test(.enabled(if: Model.faceDetector.exists)) func twoGraphsEachStayOnTheirCore() throws {
+    @Test(.enabled(if: TrainedModel.faceDetector.exists)) func twoGraphsEachStayOnTheirCore() throws {
         let before = CoreAffinity.ofThread.cores
         let cores = CoreAffinity.ofProcess.cores
         for core in cores.suffix(2) {
             let known = try Set(threads().keys)
             let device = try InferenceDevice("cpu:\(core)")
-            let graph = try Graph(Model.faceDetector.path, device: device, threads: 3)
+            let graph = try Graph(TrainedModel.faceDetector.path, device: device, threads: 3)
             let confined = try threads().filter { !known.contains($0.key) && $0.value == "\(core)" }
             #expect(confined.count == 2, "the library's two threads besides the one that runs the graph")
             try run(graph)
@@ -34,9 +35,9 @@ struct CoresTests {
         }
     }
 
-    @Test(.enabled(if: Model.faceDetector.exists)) func theThreadThatRunsAGraphIsConfinedToo() throws {
+    @Test(.enabled(if: TrainedModel.faceDetector.exists)) func theThreadThatRunsAGraphIsConfinedToo() throws {
         let core = try #require(CoreAffinity.ofProcess.cores.last)
-        let graph = try Graph(Model.faceDetector.path, device: InferenceDevice("cpu:\(core)"))
+        let graph = try Graph(TrainedModel.faceDetector.path, device: InferenceDevice("cpu:\(core)"))
         let known = try Set(threads().keys)
         // With one core the library starts no thread of its own: a new one that is confined is the one that runs.
         let isSeen = Atomic(false)
@@ -46,9 +47,9 @@ struct CoresTests {
         while try !threads().contains(where: { !known.contains($0.key) && $0.value == "\(core)" }) { sched_yield() }
     }
 
-    @Test(.enabled(if: Model.faceDetector.exists)) func coresThatAreNotThereAreAnError() throws {
+    @Test(.enabled(if: TrainedModel.faceDetector.exists)) func coresThatAreNotThereAreAnError() throws {
         let error = #expect(throws: InferenceError.self) {
-            try Graph(Model.faceDetector.path, device: .cores(900...901))
+            try Graph(TrainedModel.faceDetector.path, device: .cores(900...901))
         }
         #expect("\(try #require(error))".contains("cpu:900-901 cannot be used: there is no core 900"))
     }

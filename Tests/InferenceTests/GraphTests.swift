@@ -5,22 +5,22 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct GraphTests {
-    @Test(.enabled(if: Model.faceDetector.exists)) func aGraphSaysWhatItTakesAndGives() throws {
-        let graph = try Graph(Model.faceDetector.path)
+    @Test(.enabled(if: TrainedModel.faceDetector.exists)) func aGraphSaysWhatItTakesAndGives() throws {
+        let graph = try Graph(TrainedModel.faceDetector.path)
         #expect(graph.inputs.map(\.description) == ["images: float32 [1, 3, 640, 640]"])
         #expect(graph.outputs.count == 9)
         #expect(try graph.output("out8").description == "out8: float32 [1, 800, 10]")
     }
 
-    @Test(.enabled(if: Model.voiceDetector.exists)) func axesWithoutALengthAreDynamic() throws {
-        let graph = try Graph(Model.voiceDetector.path)
+    @Test(.enabled(if: TrainedModel.voiceDetector.exists)) func axesWithoutALengthAreDynamic() throws {
+        let graph = try Graph(TrainedModel.voiceDetector.path)
         #expect(try graph.input("state").axes == [.fixed(2), .dynamic(""), .fixed(128)])
         #expect(try graph.input("sr").axes == [])
         #expect(try graph.input("sr").elementType == .int64)
     }
 
     /// The same noise through the Python binding of ONNX Runtime 1.32: first, middle and last number of each output.
-    @Test(.enabled(if: Model.faceDetector.exists), arguments: [1, 2]) func theResultsAreThoseOfPython(
+    @Test(.enabled(if: TrainedModel.faceDetector.exists), arguments: [1, 2]) func theResultsAreThoseOfPython(
         threads: Int
     ) throws {
         let expected: [[Float]] = [
@@ -28,7 +28,7 @@ struct GraphTests {
             [0.899887, 0.700978, 1.6297], [1.15295, 1.27676, 1.84378], [1.56304, 1.67518, 0.000495612],
             [-0.267508, -0.314579, 0.745533], [-0.431999, -0.50704, 0.910985], [-0.5657, -0.618854, 0.338593],
         ]
-        let graph = try Graph(Model.faceDetector.path, threads: threads)
+        let graph = try Graph(TrainedModel.faceDetector.path, threads: threads)
         let binding = try Binding(graph)
         let image = try Tensor<Float>([1, 3, 640, 640])
         image.withElements { pixels in
@@ -52,10 +52,9 @@ struct GraphTests {
     }
 
     /// Where the recording's first sentence begins, as the Python binding says with the same windows.
-    @Test(.enabled(if: Model.voiceDetector.exists && Recording.english.exists)) func aStateIsCarriedFromRunToRun()
-        throws
-    {
-        let listener = try Listener(Graph(Model.voiceDetector.path, threads: 1))
+    @Test(.enabled(if: TrainedModel.voiceDetector.exists && Recording.english.exists))
+    func aStateIsCarriedFromRunToRun() throws {
+        let listener = try Listener(Graph(TrainedModel.voiceDetector.path, threads: 1))
         let probabilities = try listener.probabilities(of: samples(160 * 512))
         let expected: [Int: Float] = [
             0: 0.041618, 1: 0.034505, 72: 0.023872, 95: 0.035726, 96: 0.860377, 97: 0.99599, 157: 0.991785,
@@ -65,10 +64,10 @@ struct GraphTests {
         }
     }
 
-    @Test(.enabled(if: Model.voiceDetector.exists && Recording.english.exists)) func manyThreadsRunOneGraph()
+    @Test(.enabled(if: TrainedModel.voiceDetector.exists && Recording.english.exists)) func manyThreadsRunOneGraph()
         async throws
     {
-        let graph = try Graph(Model.voiceDetector.path, threads: 1)
+        let graph = try Graph(TrainedModel.voiceDetector.path, threads: 1)
         let samples = try samples(120 * 512)
         let alone = try Listener(graph).probabilities(of: samples)
         try await withThrowingTaskGroup { group in
@@ -80,9 +79,9 @@ struct GraphTests {
         }
     }
 
-    @Test(.enabled(if: Model.faceDetector.exists)) func brokenFilesAreErrors() throws {
+    @Test(.enabled(if: TrainedModel.faceDetector.exists)) func brokenFilesAreErrors() throws {
         let folder = try TemporaryFolder()
-        let whole = try Data(contentsOf: URL(filePath: Model.faceDetector.path))
+        let whole = try Data(contentsOf: URL(filePath: TrainedModel.faceDetector.path))
         let files = [
             try folder.file("empty.onnx"), try folder.file("text.onnx", Array("no graph".utf8)),
             try folder.file("cut.onnx", whole.prefix(whole.count / 2)),

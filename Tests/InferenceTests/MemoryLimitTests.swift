@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A process that may have only so much memory loads and runs a graph.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: Model.faceDetector.exists))
+@Suite(.timeLimit(.minutes(10)), .enabled(if: TrainedModel.faceDetector.exists))
 struct MemoryLimitTests {
     /// What stands beside the tests, wherever they are built.
     private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -16,7 +16,7 @@ struct MemoryLimitTests {
         var words: [String] = []
         for megabytes in [100, 120, 130, 140, 150, 170, 190, 1_500] {
             let command =
-                "echo 1 | prlimit --as=\(megabytes * 1_000_000) '\(Self.program)' '\(Model.faceDetector.path)' cpu 2"
+                "echo 1 | prlimit --as=\(megabytes * 1_000_000) '\(Self.program)' '\(TrainedModel.faceDetector.path)' cpu 2"
             let child = try ChildProcess(URL(filePath: "/bin/sh"), ["-c", command], errors: errors)
             let status = child.waitForExit()
             let said = String(decoding: try Data(contentsOf: errors), as: UTF8.self)

@@ -2,13 +2,18 @@ internal import Audio
 
 /// Listens for turns in sound: what hears speech and what decides where turns are, together.
 struct TurnListener: ~Copyable {
-    private var voice = VoiceActivityDetector()
+    private var voice: any SpeechDetector & ~Copyable
     private var detector: TurnDetector
     /// Where the next frame begins.
     private var position: Int
 
-    /// - Parameter position: the position in the session of the first sample that it will hear.
-    init(_ settings: TurnDetectionSettings, at position: Int) {
+    /// - Parameters:
+    ///   - voice: what hears speech.
+    ///   - position: the position in the session of the first sample that it will hear.
+    init(
+        _ settings: TurnDetectionSettings, hearing voice: consuming any SpeechDetector & ~Copyable, at position: Int
+    ) {
+        self.voice = voice
         detector = TurnDetector(settings)
         self.position = position
     }

@@ -23,6 +23,8 @@ public struct ServerSettings: Sendable, Equatable {
     public var logLevel = "info"
     /// How turns are found in sessions that do not choose themselves.
     public var turnDetection = TurnDetectionSettings()
+    /// What hears speech: `auto`, `built-in`, or the path of Silero's model.
+    public var speechDetector = SpeechDetection.automatic
     /// How many may speak, and connect, on a machine of a measured speed.
     public var admission = Admission(fps: FrameTiming.fps)
     /// Sessions at a time; more are refused with 503.

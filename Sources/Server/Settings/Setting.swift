@@ -41,6 +41,7 @@ struct Setting: Sendable {
         number("admission.speaking_share", \.admission.speakingShare, in: 0.001...1),
         text("responder", \.responder), text("voice", \.voice),
         choice("log_level", \.logLevel, of: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+        text("turn_detection.model", \.speechDetector),
         number("turn_detection.threshold", \.turnDetection.threshold, in: 0.01...1),
         number("turn_detection.prefix_padding_ms", \.turnDetection.prefixPaddingMs, in: 0...5_000),
         number("turn_detection.silence_duration_ms", \.turnDetection.silenceDurationMs, in: 50...10_000),

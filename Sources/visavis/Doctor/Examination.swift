@@ -2,6 +2,7 @@ import Audio
 import Avatars
 import Engines
 import Foundation
+import Logging
 import Responders
 import Server
 import Video
@@ -27,6 +28,7 @@ struct Examination {
                     "languages", "this build speaks English alone",
                     remedy: "build with the trait ESpeakNG, which is on by default: `make build`"))
         }
+        findings.append(listening(settings.speechDetector))
         findings += await avatars(settings.avatar)
         findings.append(inference(settings.engine))
         findings.append(page())
@@ -85,6 +87,17 @@ struct Examination {
             if case .speech(let speech) = piece { samples += speech.count }
         }
         return SpeechFormat.seconds(ofSample: samples)
+    }
+
+    private func listening(_ model: String) -> Finding {
+        do {
+            let detection = try SpeechDetection(model, logger: Logger(label: "visavis.doctor"))
+            let found = "turns are found by \(detection.description)"
+            guard let reason = detection.warning else { return .ok("listening", found) }
+            return .warning("listening", "\(found): \(reason)", remedy: "turn_detection.model: built-in")
+        } catch {
+            return .missing("listening", "\(error)", remedy: "turn_detection.model: auto")
+        }
     }
 
     private func avatars(_ chosen: String) async -> [Finding] {
