@@ -12,22 +12,27 @@ export function reconnectDelay(attempt, random = Math.random()) {
 
 /**
  * Events: `opening` when an attempt begins, which ends an earlier connection; `open`; `event` (detail: a protocol
- * event); `message` (detail: a binary message taken apart); `lost` (detail: `{retryInMs}`).
+ * event); `message` (detail: a binary message taken apart); `lost` (detail: `{retryInMs, error}`, `error` if the server
+ * said why it creates no session).
  */
 export class Connection extends EventTarget {
   #socket = null;
   #url = '';
   #attempt = 0;
+  #hasSession = false;
+  /** Why the server creates no session, if it said so. */
+  #refusal = null;
   #timer = 0;
 
   /**
    * Connects, and stays connected. Ends an earlier connection.
-   * @param {{avatar: string, voice: string}} choice empty for the server's own.
+   * @param {{avatar: string, responder: string, voice: string}} choice empty for the server's own.
    */
-  open({ avatar, voice }) {
+  open({ avatar, responder, voice }) {
     const url = new URL('/v1/realtime', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     if (avatar) url.searchParams.set('avatar', avatar);
+    if (responder) url.searchParams.set('responder', responder);
     if (voice) url.searchParams.set('voice', voice);
     this.#url = url.href;
     this.retry();
@@ -39,6 +44,8 @@ export class Connection extends EventTarget {
     this.#socket?.close();
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
+    this.#hasSession = false;
+    this.#refusal = null;
     this.#announce('opening', socket);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#announce('open', socket);
@@ -72,16 +79,20 @@ export class Connection extends EventTarget {
 
   #receiveEvent(event, socket) {
     // A server that creates sessions works: the next loss starts with a short delay again.
-    if (event.type === 'session.created') this.#attempt = 0;
+    if (event.type === 'session.created') {
+      this.#attempt = 0;
+      this.#hasSession = true;
+    }
+    if (event.type === 'error' && !this.#hasSession) this.#refusal = event.error;
     this.#announce('event', socket, event);
   }
 
   #reconnect(socket) {
     if (socket !== this.#socket) return;
-    const retryInMs = reconnectDelay(this.#attempt);
+    const retryInMs = Math.max(reconnectDelay(this.#attempt), this.#refusal?.retry_after_ms ?? 0);
     this.#attempt += 1;
     this.#timer = setTimeout(() => this.retry(), retryInMs);
-    this.#announce('lost', socket, { retryInMs });
+    this.#announce('lost', socket, { retryInMs, error: this.#refusal });
   }
 
   #announce(type, socket, detail) {

@@ -3,8 +3,9 @@
 /**
  * One contribution.
  * @typedef {{id: string, role: 'user' | 'assistant', text: string, durationMs: number, levels: number[],
- *   cues: {atMs: number, text: string}[], state: 'arriving' | 'done' | 'interrupted'}} Item `text` is empty for speech
- *   without a transcript; `levels` draw it instead. `cues` are the parts of `text`, and when each begins to be heard.
+ *   cues: {atMs: number, text: string}[], state: 'arriving' | 'done' | 'interrupted' | 'unclear'}} Item
+ *   `text` is empty for speech without a transcript; `levels` draw it instead. `cues` are the parts of `text`, and when
+ *   each begins to be heard. `unclear` is speech that could not be transcribed.
  */
 
 /** The items in their order. Event: `item` (detail: the Item that is new, or has changed). */

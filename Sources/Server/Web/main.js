@@ -1,8 +1,10 @@
 // Puts the page together. Each part is in a module of its own; this one only says who knows whom.
 
+import { Catalogue } from './catalogue.js';
 import { Connection } from './connection.js';
 import { Conversation } from './conversation.js';
 import { parseIdleClip } from './idle-loop.js';
+import { language, t } from './language.js';
 import { Microphone } from './microphone.js';
 import { Session } from './session.js';
 import { Settings } from './settings.js';
@@ -14,12 +16,15 @@ import { Dock } from './ui/dock.js';
 import { Notices } from './ui/notices.js';
 import { SettingsPanel } from './ui/settings-panel.js';
 import { bindShortcuts } from './ui/shortcuts.js';
-import { showStatistics } from './ui/statistics.js';
+import { StatisticsView } from './ui/statistics.js';
 import { StatusView } from './ui/status.js';
-import { showSuggestions } from './ui/suggestions.js';
+import { Suggestions } from './ui/suggestions.js';
 import { TranscriptView } from './ui/transcript.js';
+import { Troubles } from './ui/troubles.js';
 
 const element = (id) => document.getElementById(id);
+
+language.translate(document);
 
 const settings = new Settings();
 const connection = new Connection();
@@ -33,16 +38,20 @@ const talk = new Talk(new Microphone(), session);
 const notices = new Notices(element('notices'));
 const statusView = new StatusView(element('stage'));
 const panel = new SettingsPanel(element('settings'), settings, talk);
+const suggestions = new Suggestions(element('suggestions'), (text) => session.say(text));
 const dock = new Dock({
   mic: element('mic'), level: element('level'), handsFree: element('hands-free'), compose: element('compose'),
   text: element('text'), send: element('send'), interrupt: element('interrupt'),
 }, talk, session);
 new TranscriptView(conversation, { list: element('items'), empty: element('nothing-said') });
-showStatistics(element('statistics'), stage);
+new StatisticsView({ numbers: element('statistics'), timeline: element('timeline') }, stage, session);
 bindShortcuts(talk, session);
 
 let microphoneLevel = 0;
-let shownAvatar = null;
+/** What the server offers; null until it has said so. */
+let catalogue = null;
+/** The avatar on the stage. */
+let shown = null;
 /** Whose idle clip is there, or on its way. */
 let idleAvatar = null;
 
@@ -56,21 +65,13 @@ stage.addEventListener('blocked', () => notices.show('sound', 'Click anywhere to
 
 // The server
 
-function showOffline(text) {
-  notices.show('connection', text, { symbol: 'offline', action: { label: 'Try now', run: () => connection.retry() } });
-}
+new Troubles({ notices, connection, session });
 connection.addEventListener('opening', () => talk.abandon());
-connection.addEventListener('lost', () => {
-  talk.abandon();
-  showOffline('The connection to the server was lost. Trying again…');
-});
-session.addEventListener('unreachable', () => showOffline('There is no connection to the server. Trying again…'));
+connection.addEventListener('lost', () => talk.abandon());
 session.addEventListener('ready', ({ detail }) => {
-  notices.hide('connection');
-  if (shownAvatar !== detail.id) showAvatar(detail);
+  if (shown?.id !== detail.id) showAvatar(detail);
   if (canDecode && idleAvatar !== detail.id) loadIdle(detail);
 });
-session.addEventListener('refused', ({ detail }) => notices.show('server', detail.message, { isHint: true }));
 session.addEventListener('status', () => {
   statusView.show(session.status);
   element('stage').classList.toggle('hears-user', session.hearsUser);
@@ -99,10 +100,12 @@ talk.addEventListener('problem', ({ detail }) => {
 const configured = new Set(['voice', 'threshold', 'silenceMs', 'handsFree']);
 
 settings.addEventListener('change', ({ detail }) => {
-  if ('avatar' in detail) connection.open(settings);
+  if ('avatar' in detail || 'responder' in detail) connection.open(settings);
   else if (Object.keys(detail).some((name) => configured.has(name))) session.configure();
+  if ('responder' in detail) addressPerson();
   showView();
 });
+language.addEventListener('change', () => addressPerson());
 element('open-settings').addEventListener('click', () => panel.open());
 element('toggle-statistics').addEventListener('click', () => {
   settings.set({ showStatistics: !settings.showStatistics });
@@ -124,21 +127,27 @@ function showView() {
   element('toggle-statistics').setAttribute('aria-pressed', String(showsStatistics));
 }
 
-conversation.addEventListener('item', () => element('suggestions').replaceChildren());
+conversation.addEventListener('item', () => suggestions.hide());
 
 // The person
 
 function showAvatar(avatar) {
-  shownAvatar = avatar.id;
+  shown = avatar;
   // Before the clip is here: somebody may have said something already.
   stage.setAvatar(avatar);
   element('person-name').textContent = avatar.name;
-  element('text').placeholder = `What should ${avatar.name} say?`;
   for (const name of document.querySelectorAll('.their-name')) name.textContent = avatar.name;
-  if (conversation.items.length === 0) {
-    showSuggestions(element('suggestions'), avatar.name, (text) => session.say(text));
-  }
+  addressPerson();
   showPoster(avatar.poster_url);
+}
+
+/** What one can say to the person: something to be read aloud, or to be answered. */
+function addressPerson() {
+  if (!shown) return;
+  const { name } = shown;
+  const reads = catalogue?.reads(settings.responder) ?? true;
+  element('text').placeholder = t(reads ? 'What should {name} say?' : 'Say something to {name}', { name });
+  if (conversation.items.length === 0) suggestions.show({ name, reads });
 }
 
 async function loadIdle(avatar) {
@@ -147,9 +156,9 @@ async function loadIdle(avatar) {
   try {
     const units = parseIdleClip(await download(avatar.idle_url));
     // Meanwhile somebody else may have come.
-    if (shownAvatar === avatar.id) stage.setIdle(units);
+    if (shown.id === avatar.id) stage.setIdle(units);
   } catch (error) {
-    if (shownAvatar !== avatar.id) return;
+    if (shown.id !== avatar.id) return;
     idleAvatar = null;
     notices.show('person', 'The picture could not be loaded.', {
       action: { label: 'Try again', run: () => loadIdle(avatar) },
@@ -174,14 +183,10 @@ async function download(url) {
 
 /** The person is to be seen at once, and the panel filled, while the connection is being made. */
 async function loadCatalogue() {
-  const [{ avatars }, { voices, default: defaultVoice }] = await Promise.all(
-    ['/v1/avatars', '/v1/voices'].map(async (url) => (await fetch(url)).json()));
-  const avatar = avatars.find(({ id }) => id === settings.avatar) ?? avatars[0];
-  if (settings.avatar !== avatar.id) settings.avatar = '';
-  if (!voices.some(({ name }) => name === settings.voice)) settings.voice = '';
-  panel.showAvatars(avatars, avatar.id);
-  panel.showVoices(voices, settings.voice || defaultVoice);
-  if (shownAvatar === null) showPoster(avatar.poster_url);
+  catalogue = await Catalogue.load();
+  Object.assign(settings, catalogue.possible(settings));
+  panel.offer(catalogue);
+  if (!shown) showPoster(catalogue.avatar(settings.avatar).poster_url);
 }
 
 /** Where the transcript is not to be seen, its words are on the picture while they are heard. */
@@ -200,8 +205,8 @@ setInterval(() => {
 }, 60);
 
 if (!canDecode) {
-  notices.show('browser', 'This browser cannot show the moving picture here. Use a current Chrome, Edge or Safari, '
-    + 'and open the page over HTTPS or on localhost.');
+  notices.show('browser',
+    'This browser cannot show the moving picture. Use Chrome, Edge or Safari, over HTTPS or on localhost.');
 }
 
 showView();

@@ -1,28 +1,25 @@
-// The protocol, seen from the page: events in, a conversation, a status and a performance on the stage out.
+// The protocol, seen from the page: events in, a status and a performance on the stage out.
 
 import { Kind, samplesOf } from './binary-message.js';
-import { SAMPLE_RATE } from './playout.js';
+import { Chronicle } from './chronicle.js';
+import { configuration } from './configuration.js';
 
 /** Errors that only say that something was over already: nobody needs to read them. */
 const HARMLESS = new Set(['response_cancel_not_active', 'input_audio_buffer_commit_empty']);
 
 /**
  * Events: `status` when `status` or `hearsUser` has changed, `ready` when the server has created the session
- * (detail: its avatar), `refused` (detail: the server's error), `unreachable` when something was to be said and there
- * is nobody to hear it.
+ * (detail: its avatar), `timeline` (detail: when an answer reached its steps, see docs/protocol.md), `refused` (detail:
+ * the server's error), `unreachable` when something was to be said and there is nobody to hear it.
  */
 export class Session extends EventTarget {
   #connection;
   #stage;
-  #conversation;
+  #chronicle;
   #settings;
-  #recentLevels;
-  /** Item ids by response id. */
-  #responses = new Map();
   #activeResponse = null;
   #requestedAt = 0;
   #speechStartedMs = 0;
-  #recordedMs = 0;
   #isReady = false;
   #isThinking = false;
   #isSpeaking = false;
@@ -38,9 +35,8 @@ export class Session extends EventTarget {
     super();
     this.#connection = connection;
     this.#stage = stage;
-    this.#conversation = conversation;
+    this.#chronicle = new Chronicle(conversation, recentLevels);
     this.#settings = settings;
-    this.#recentLevels = recentLevels;
     connection.addEventListener('event', ({ detail }) => this.#receive(detail));
     connection.addEventListener('message', ({ detail }) => this.#receiveMedia(detail));
     connection.addEventListener('opening', () => this.#lost());
@@ -70,23 +66,14 @@ export class Session extends EventTarget {
   /** The words that are being heard; empty if nobody speaks, or nobody knows them. */
   get caption() {
     const heard = this.#stage.heard;
-    const item = heard && this.#conversation.get(this.#responses.get(heard.responseId));
+    const item = heard && this.#chronicle.itemOf(heard.responseId);
     return item?.cues.findLast(({ atMs }) => atMs <= heard.pts)?.text ?? '';
   }
 
   /** Sends the settings to the server. */
   configure() {
-    const { voice, threshold, silenceMs, handsFree } = this.#settings;
-    const detection = {
-      type: 'server_vad', threshold, prefix_padding_ms: 300, silence_duration_ms: silenceMs, create_response: true,
-      interrupt_response: true,
-    };
-    const audio = { input: { turn_detection: handsFree ? detection : null } };
-    if (voice) audio.output = { voice };
-    this.#connection.send({
-      type: 'session.update', session: { type: 'realtime', audio, video: { transport: 'binary' } },
-    });
-    this.#now(handsFree ? {} : { hearing: false });
+    this.#connection.send(configuration(this.#settings));
+    this.#now(this.#settings.handsFree ? {} : { hearing: false });
   }
 
   /** Whether the server hears what is said now; if it does not, `unreachable` tells so. */
@@ -100,12 +87,12 @@ export class Session extends EventTarget {
     if (!this.checkReach()) return;
     this.interrupt();
     const id = newItemId();
-    this.#conversation.put({ id, role: 'user', text });
+    this.#chronicle.typed(id, text);
     this.#connection.send({
       type: 'conversation.item.create',
       item: { id, type: 'message', role: 'user', content: [{ type: 'input_text', text }] },
     });
-    this.#respond();
+    this.answer();
   }
 
   /** Push to talk begins. */
@@ -122,9 +109,9 @@ export class Session extends EventTarget {
 
   /** Push to talk ends: have the turn answered. */
   endVoice(recordedMs) {
-    this.#recordedMs = recordedMs;
+    this.#chronicle.turnMs = recordedMs;
     this.#connection.send({ type: 'input_audio_buffer.commit' });
-    this.#respond();
+    this.answer();
   }
 
   /** Push to talk ends without a turn. */
@@ -141,7 +128,8 @@ export class Session extends EventTarget {
     this.#silence();
   }
 
-  #respond() {
+  /** Asks for an answer to what has been said; again, where there was no room for one before. */
+  answer() {
     this.#requestedAt = performance.now();
     this.#connection.send({ type: 'response.create' });
     this.#now({ hearing: false, thinking: true });
@@ -150,27 +138,25 @@ export class Session extends EventTarget {
   /** @param {string} [response] only this one. */
   #silence(response) {
     for (const { responseId, heardMs } of this.#stage.interrupt(response)) {
-      const id = this.#responses.get(responseId);
+      const id = this.#chronicle.interrupted(responseId, { durationMs: heardMs });
       if (!id) continue;
       this.#connection.send({
         type: 'conversation.item.truncate', item_id: id, content_index: 0, audio_end_ms: heardMs,
       });
-      this.#conversation.put({ id, state: 'interrupted', durationMs: heardMs });
     }
     this.#now({ thinking: false });
   }
 
   #receive(event) {
+    this.#chronicle.receive(event);
     switch (event.type) {
       case 'session.created': return this.#created(event.session);
       case 'input_audio_buffer.speech_started': return this.#speechStarted(event.audio_start_ms);
       case 'input_audio_buffer.speech_stopped': return this.#speechStopped(event.audio_end_ms);
-      case 'conversation.item.added': return this.#added(event.item);
       case 'response.created': return this.#responseCreated(event.response);
-      case 'response.output_item.added': return this.#outputItemAdded(event);
-      case 'response.output_audio_transcript.delta': return this.#transcribe(event);
       case 'response.output_audio.done': return this.#stage.finishAudio(event.response_id);
       case 'response.output_video.done': return this.#stage.finishVideo(event.response_id, event.frames);
+      case 'response.timeline': return this.dispatchEvent(new CustomEvent('timeline', { detail: event }));
       case 'response.done': return this.#responseDone(event.response);
       case 'error': return this.#failed(event.error);
       default: return undefined;
@@ -183,16 +169,13 @@ export class Session extends EventTarget {
     if (kind !== Kind.audio) return;
     const pcm = samplesOf(payload);
     this.#stage.addAudio(responseId, index, pcm);
-    const item = this.#conversation.get(this.#responses.get(responseId));
-    if (!item || item.state === 'interrupted') return;
-    item.levels.push(rms(pcm));
-    item.durationMs = ((index + pcm.length) * 1000) / SAMPLE_RATE;
+    this.#chronicle.addSound(responseId, index, pcm);
   }
 
   #created({ avatar }) {
     // What the last session was asked for does not come any more.
     this.#lost();
-    this.#responses.clear();
+    this.#chronicle.forgetResponses();
     this.#activeResponse = null;
     this.#isReady = true;
     this.configure();
@@ -201,10 +184,7 @@ export class Session extends EventTarget {
 
   #lost() {
     this.#isReady = false;
-    for (const { responseId } of this.#stage.interrupt()) {
-      const id = this.#responses.get(responseId);
-      if (id) this.#conversation.put({ id, state: 'interrupted' });
-    }
+    for (const { responseId } of this.#stage.interrupt()) this.#chronicle.interrupted(responseId);
     this.#now({ hearing: false, thinking: false });
   }
 
@@ -216,38 +196,14 @@ export class Session extends EventTarget {
 
   #speechStopped(endMs) {
     this.#requestedAt = performance.now();
-    this.#recordedMs = endMs - this.#speechStartedMs;
+    this.#chronicle.turnMs = endMs - this.#speechStartedMs;
     this.#now({ hearing: false, thinking: true });
-  }
-
-  #added({ id, type, role, content }) {
-    if (type !== 'message' || this.#conversation.get(id)) return;
-    const text = (content ?? []).map((part) => part.text ?? part.transcript ?? '').join(' ').trim();
-    if (role === 'assistant') {
-      this.#conversation.put({ id, role, text, state: 'arriving' });
-    } else {
-      const durationMs = this.#recordedMs;
-      this.#conversation.put({ id, role, text, durationMs, levels: this.#recentLevels(durationMs) });
-    }
   }
 
   #responseCreated({ id }) {
     this.#activeResponse = id;
     this.#stage.begin(id, this.#requestedAt);
     this.#now({ thinking: true });
-  }
-
-  #outputItemAdded({ response_id: responseId, item }) {
-    this.#responses.set(responseId, item.id);
-    this.#added(item);
-  }
-
-  #transcribe({ item_id: id, delta }) {
-    const item = this.#conversation.get(id);
-    if (!item || item.state === 'interrupted') return;
-    // Words come before the sound in which they are heard, and after all sound before it.
-    item.cues.push({ atMs: item.durationMs, text: delta.trim() });
-    this.#conversation.put({ id, text: item.text + delta });
   }
 
   #responseDone({ id, status, status_details: details }) {
@@ -265,8 +221,7 @@ export class Session extends EventTarget {
   }
 
   #spoken(responseId) {
-    const id = this.#responses.get(responseId);
-    if (id && this.#conversation.get(id)?.state === 'arriving') this.#conversation.put({ id, state: 'done' });
+    this.#chronicle.spoken(responseId);
     this.#now({ speaking: false, thinking: this.#isThinking && this.#stage.isActive });
   }
 
@@ -286,10 +241,4 @@ export class Session extends EventTarget {
 function newItemId() {
   const random = crypto.getRandomValues(new Uint8Array(10));
   return `item_${Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}
-
-function rms(pcm) {
-  let sum = 0;
-  for (const sample of pcm) sum += (sample / 32768) ** 2;
-  return Math.sqrt(sum / pcm.length);
 }

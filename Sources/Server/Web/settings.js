@@ -1,13 +1,17 @@
 // What the user has chosen, kept by the browser.
 
 const KEY = 'visavis.settings';
-const DEFAULTS = { avatar: '', voice: '', threshold: 0.5, silenceMs: 500, showStatistics: false, showTranscript: true };
+const DEFAULTS = {
+  avatar: '', responder: '', voice: '', threshold: 0.5, silenceMs: 500, showStatistics: false, showTranscript: true,
+};
 
 /** The settings; hands-free is never remembered, so that no microphone opens unasked. Event: `change`. */
 export class Settings extends EventTarget {
   /** Avatar id; empty for the server's default. */
   avatar;
-  /** Voice name; empty for the server's default. */
+  /** Name of who answers; empty for the server's default. */
+  responder;
+  /** Voice name; empty for the responder's default. */
   voice;
   /** How sure turn detection must be that somebody speaks, 0...1. */
   threshold;

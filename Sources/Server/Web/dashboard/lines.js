@@ -1,5 +1,7 @@
 // Lines over time, as SVG: it takes its colours from the style sheet, by day and by night.
 
+import { t } from '../language.js';
+
 const HEIGHT = 132;
 const TOP = 8;
 /** Below the lines stand the times. */
@@ -64,8 +66,8 @@ function rule(left, right, height, text) {
 function times(now, seconds, right, x) {
   const minutes = Array.from({ length: Math.ceil(seconds / 60) - 1 }, (_, index) => index + 1);
   return [
-    ...minutes.map((minute) => label(x(now - minute * 60), HEIGHT - 5, `−${minute} min`, 'middle')),
-    label(right, HEIGHT - 5, 'now', 'end'),
+    ...minutes.map((minute) => label(x(now - minute * 60), HEIGHT - 5, t('−{minute} min', { minute }), 'middle')),
+    label(right, HEIGHT - 5, t('now'), 'end'),
   ];
 }
 

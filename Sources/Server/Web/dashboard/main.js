@@ -1,5 +1,7 @@
 // The dashboard: asks /metrics each second, and draws what it says.
 
+import { language, t } from '../language.js';
+import { offerLanguages } from '../ui/language-choice.js';
 import { parseExposition } from './exposition.js';
 import { History } from './history.js';
 import { Panel, make } from './panel.js';
@@ -8,6 +10,7 @@ import { PANELS, TILES, alarms } from './panels.js';
 const INTERVAL_MS = 1000;
 const SHOWN_SECONDS = 240;
 
+language.translate(document);
 const history = new History();
 const panels = PANELS.map((panel) => new Panel(panel, SHOWN_SECONDS));
 const place = (id) => document.getElementById(id);
@@ -38,7 +41,7 @@ function showTiles() {
     const tile = make('div', { className: 'tile' });
     tile.dataset.tone = tone;
     tile.append(
-      make('dt', { textContent: title }), make('dd', { textContent: value }),
+      make('dt', { textContent: t(title) }), make('dd', { textContent: value }),
       make('dd', { className: 'small-print', textContent: smallPrint || '\u00a0' }));
     return tile;
   }));
@@ -51,8 +54,10 @@ function showAlarms() {
   place('alarms').replaceChildren(...texts.map((textContent) => make('p', { textContent })));
 }
 
-function showState(state, text) {
+/** @param {string} english what is to be read. */
+function showState(state, english) {
   const shown = place('state');
+  const text = t(english);
   shown.dataset.state = state;
   if (shown.textContent !== text) shown.textContent = text;
 }
@@ -81,6 +86,14 @@ async function poll() {
   setTimeout(poll, Math.max(0, INTERVAL_MS - (performance.now() - start)));
 }
 
+/** Texts that change by themselves follow with the next scrape. */
+language.addEventListener('change', () => {
+  for (const panel of panels) panel.label();
+  showTiles();
+  draw();
+});
+
+offerLanguages(place('language'));
 showTiles();
 draw();
 poll();

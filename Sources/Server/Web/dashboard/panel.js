@@ -1,5 +1,6 @@
 // One panel of the dashboard: a title, a legend with the values, and the lines of the latest minutes.
 
+import { t } from '../language.js';
 import { drawLines } from './lines.js';
 import { niceCeiling } from './units.js';
 
@@ -15,7 +16,8 @@ export class Panel {
   #details = {};
   #picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   #legend = make('dl', { className: 'legend' });
-  #empty;
+  #title = make('h2', {});
+  #empty = make('p', { className: 'empty' });
 
   /**
    * @param {typeof import('./panels.js').PANELS[0]} panel
@@ -24,14 +26,20 @@ export class Panel {
   constructor(panel, seconds) {
     this.#panel = panel;
     this.#seconds = seconds;
-    const title = make('h2', { textContent: panel.title });
-    if (panel.note) title.append(make('small', { textContent: panel.note }));
-    this.#empty = make('p', { className: 'empty', textContent: panel.hint ?? 'Nothing recorded yet.' });
     this.#picture.setAttribute('class', 'chart');
     this.#picture.setAttribute('aria-hidden', 'true');  // The legend says the same in words.
     this.element = make('section', { className: 'panel' });
-    this.element.setAttribute('aria-label', panel.title);
-    this.element.append(title, this.#legend, this.#picture, this.#empty);
+    this.element.append(this.#title, this.#legend, this.#picture, this.#empty);
+    this.label();
+  }
+
+  /** Writes the texts that stay, in the language of the page. */
+  label() {
+    const { title, note, hint } = this.#panel;
+    this.#title.textContent = t(title);
+    if (note) this.#title.append(make('small', { textContent: t(note) }));
+    this.#empty.textContent = t(hint ?? 'Nothing recorded yet.');
+    this.element.setAttribute('aria-label', t(title));
   }
 
   /** Takes the values of now. @param {import('./history.js').History} history */
@@ -97,7 +105,7 @@ export class Panel {
       const row = make('div', { className: this.#panel.isDashed?.(name) ? 'is-dashed' : '' });
       row.dataset.tone = this.#tone(name);
       row.append(
-        make('dt', { textContent: name }),
+        make('dt', { textContent: this.#panel.label?.(name) ?? t(name) }),
         make('dd', { textContent: value === null ? '–' : this.#panel.format(value) }));
       const detail = isPast ? '' : this.#details[name];
       if (detail) row.append(make('dd', { className: 'detail', textContent: detail }));

@@ -1,12 +1,16 @@
 // What the dashboard shows: the one place to change for another figure. Names of metrics: docs/telemetry.md.
 
+import { t } from '../language.js';
 import { bytes, bytesPerSecond, percent, plain, seconds } from './units.js';
 
+/** What is allowed has the name of the device, and this. */
+const ALLOWED = ' allowed';
 const IN_BATCHES = 'Filled by engines that work in batches.';
 
 /**
  * A panel: `read` gives the value of each of its lines now, null where there is none; `format` writes a value;
- * `ceiling` is the least that the scale reaches, `isShare` says that it ends at 100 %. `hint` says who fills it.
+ * `ceiling` is the least that the scale reaches, `isShare` says that it ends at 100 %. `hint` says who fills it. Lines
+ * are labelled with their names, or with what `label` makes of them. Texts are translated when they are shown.
  */
 export const PANELS = [
   {
@@ -50,9 +54,11 @@ export const PANELS = [
       ...perDevice(history, 'visavis_batch_size_count', (device) => history.mean('visavis_batch_size', 5, device)),
       ...perDevice(
         history, 'visavis_batch_size_current', (device) => history.value('visavis_batch_size_current', device),
-        (name) => `${name} allowed`),
+        (name) => name + ALLOWED),
     }),
-    isDashed: (name) => name.endsWith(' allowed'),
+    isDashed: (name) => name.endsWith(ALLOWED),
+    label: (name) => (
+      name.endsWith(ALLOWED) ? t('{device} allowed', { device: name.slice(0, -ALLOWED.length) }) : name),
   },
   {
     title: 'Queue wait', note: '95 % within', format: seconds, ceiling: 0.02, hint: IN_BATCHES,
@@ -61,10 +67,10 @@ export const PANELS = [
   },
   {
     title: 'Inference', note: 'mean, by batch size', format: seconds, ceiling: 0.02,
-    hint: IN_BATCHES,
+    hint: IN_BATCHES, label: (size) => t('batch of {size}', { size }),
     read: (history) => Object.fromEntries(
       history.values('batch_size', 'visavis_inference_seconds_count').map(
-        (size) => [`batch of ${size}`, history.mean('visavis_inference_seconds', 10, { batch_size: size })])),
+        (size) => [size, history.mean('visavis_inference_seconds', 10, { batch_size: size })])),
   },
   {
     title: 'Memory', format: percent, isShare: true, hint: 'Filled where a device’s memory can be read.',
@@ -73,7 +79,7 @@ export const PANELS = [
     detail: (history, name) => {
       const used = history.value('visavis_device_memory_used_bytes', { device: name });
       const total = history.value('visavis_device_memory_total_bytes', { device: name });
-      return used === null || total === null ? '' : `${bytes(used)} of ${bytes(total)}`;
+      return used === null || total === null ? '' : t('{used} of {total}', { used: bytes(used), total: bytes(total) });
     },
   },
   {
@@ -96,7 +102,7 @@ export const TILES = [
   {
     title: 'Speaking',
     read: (history) => text(history.value('visavis_sessions_speaking'), plain,
-      (connected) => `of ${connected} connected`, history.value('visavis_sessions')),
+      (connected) => t('of {connected} connected', { connected }), history.value('visavis_sessions')),
   },
   {
     title: 'Frames',
@@ -110,18 +116,18 @@ export const TILES = [
       const sent = history.growth('visavis_frames_made_total', 10) + repeated;
       if (!sent) return null;
       const share = 1 - (history.growth('visavis_frames_late_total', 10) ?? 0) / sent;
-      return [percent(Math.floor(share * 1000) / 1000), 'of frames, last 10 s', share < 0.99 ? 'danger' : 'good'];
+      return [percent(Math.floor(share * 1000) / 1000), t('of frames, last 10 s'), share < 0.99 ? 'danger' : 'good'];
     },
   },
   {
     title: 'First frame',
     read: (history) => text(history.quantile('visavis_first_frame_seconds', 0.5, 60), seconds,
-      (p95) => `95 % within ${p95}`, history.quantile('visavis_first_frame_seconds', 0.95, 60), seconds),
+      (p95) => t('95 % within {p95}', { p95 }), history.quantile('visavis_first_frame_seconds', 0.95, 60), seconds),
   },
   {
     title: 'A/V skew',
     read: (history) => text(history.quantile('visavis_av_skew_seconds', 0.5, 30), seconds,
-      (p95) => `95 % within ${p95}`, history.quantile('visavis_av_skew_seconds', 0.95, 30), seconds),
+      (p95) => t('95 % within {p95}', { p95 }), history.quantile('visavis_av_skew_seconds', 0.95, 30), seconds),
   },
   {
     title: 'Memory',
@@ -130,7 +136,7 @@ export const TILES = [
         (device) => [history.value('visavis_device_memory_share', { device }), device]);
       if (shares.length === 0) return null;
       const [share, device] = shares.reduce((fullest, one) => (one[0] > fullest[0] ? one : fullest));
-      return [percent(share), `of ${device}`, share > 0.9 ? 'danger' : ''];
+      return [percent(share), t('of {device}', { device }), share > 0.9 ? 'danger' : ''];
     },
   },
 ];
@@ -140,9 +146,9 @@ export function alarms(history) {
   const devices = (name, isBad) => history.values('device', name).filter(
     (device) => isBad(history.value(name, { device })));
   return [
-    ...devices('visavis_device_up', (up) => up === 0).map((device) => `${device} has failed.`),
+    ...devices('visavis_device_up', (up) => up === 0).map((device) => t('{device} has failed.', { device })),
     ...devices('visavis_memory_alarm', (on) => on > 0).map(
-      (device) => `The memory of ${device} is nearly full: batches are held small.`),
+      (device) => t('The memory of {device} is nearly full: batches are held small.', { device })),
   ];
 }
 

@@ -1,5 +1,7 @@
 // The controls under the picture.
 
+import { language, t } from '../language.js';
+
 /** Speech is seldom louder than this. */
 const LOUD = 0.3;
 
@@ -42,6 +44,7 @@ export class Dock {
     });
     talk.addEventListener('change', () => this.update());
     session.addEventListener('status', () => this.update());
+    language.addEventListener('change', () => this.update());
     this.update();
   }
 
@@ -60,8 +63,8 @@ export class Dock {
     mic.setAttribute('aria-pressed', String(isListening));
     mic.classList.toggle('is-muted', isMuted);
     const action = isHandsFree ? (isMuted ? 'Unmute' : 'Mute') : (isListening ? 'Send' : 'Hold to talk');
-    mic.setAttribute('aria-label', action);
-    mic.title = `${action} (space bar)`;
+    mic.setAttribute('aria-label', t(action));
+    mic.title = t('{action} (space bar)', { action: t(action) });
     send.disabled = text.value.trim() === '' || status === 'offline';
     interrupt.disabled = status !== 'speaking' && status !== 'thinking';
   }

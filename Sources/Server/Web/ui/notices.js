@@ -1,27 +1,28 @@
 // Messages for people: what happened, and what they can do.
 
+import { language, t } from '../language.js';
 import { icon } from './icon.js';
 
 /** How long a message stays that asks for nothing. */
 const HINT_MS = 6000;
 
 const ABOUT_THE_MICROPHONE = {
-  refused: 'The microphone is blocked. Allow it next to the address of this page, then try again. '
-    + 'You can also type.',
-  missing: 'No microphone was found. Connect one and try again, or type your message.',
-  insecure: 'Browsers allow the microphone only on secure pages. Open this page over HTTPS or on localhost, '
-    + 'or type your message.',
-  busy: 'The microphone cannot be used. Another program may be holding it. You can also type.',
+  refused: 'The microphone is blocked. Allow it beside the address of this page and try again, or type.',
+  missing: 'No microphone was found. Connect one and try again, or type.',
+  insecure: 'Browsers allow the microphone only over HTTPS or on localhost. Open this page there, or type.',
+  busy: 'The microphone cannot be used. Another program may be holding it. Try again, or type.',
 };
 
 /** The messages over the picture; at most one of a kind. */
 export class Notices {
   #place;
+  /** By kind: `{element, labels, values}`; `labels` are the places that have texts, and these in English. */
   #shown = new Map();
 
   /** @param {HTMLElement} place */
   constructor(place) {
     this.#place = place;
+    language.addEventListener('change', () => this.#shown.forEach(write));
   }
 
   /** @param {'refused' | 'missing' | 'insecure' | 'busy'} reason */
@@ -29,35 +30,63 @@ export class Notices {
     this.show('microphone', ABOUT_THE_MICROPHONE[reason], { symbol: 'mic-off' });
   }
 
-  /** Shows a message in place of the last one of its `kind`. */
-  show(kind, text, { symbol = 'warning', action = null, isHint = false } = {}) {
+  /**
+   * Shows a message in place of the last one of its `kind`.
+   * @param {string} text in English, as are all labels here.
+   * @param {{symbol?: string, action?: {label: string, run: () => void}, onDismiss?: () => void, isHint?: boolean,
+   *   values?: Object<string, any>}} options `values` go into the text, and may change: see `update`.
+   */
+  show(kind, text, { symbol = 'warning', action = null, onDismiss = () => {}, isHint = false, values = {} } = {}) {
     this.hide(kind);
-    const notice = document.createElement('div');
-    notice.className = 'notice';
-    notice.classList.toggle('is-hint', isHint);
-    notice.dataset.kind = kind;
+    const element = document.createElement('div');
+    element.className = 'notice';
+    element.classList.toggle('is-hint', isHint);
+    element.dataset.kind = kind;
     const words = document.createElement('p');
-    words.textContent = text;
-    notice.append(icon(symbol), words);
-    if (action) notice.append(button('action', action.label, [action.label], action.run));
-    notice.append(button('dismiss', 'Dismiss', [icon('close')], () => this.hide(kind)));
-    this.#place.append(notice);
+    const notice = { element, values, labels: [[words, text]] };
+    element.append(icon(symbol), words);
+    if (action) {
+      const act = button('action', action.run);
+      notice.labels.push([act, action.label]);
+      element.append(act);
+    }
+    element.append(dismissal(() => {
+      this.hide(kind);
+      onDismiss();
+    }));
+    write(notice);
+    this.#place.append(element);
     this.#shown.set(kind, notice);
-    if (isHint) setTimeout(() => notice.remove(), HINT_MS);
+    if (isHint) setTimeout(() => element.remove(), HINT_MS);
+  }
+
+  /** Changes the values in the message of this `kind`. */
+  update(kind, values) {
+    const notice = this.#shown.get(kind);
+    if (notice) write(Object.assign(notice, { values }));
   }
 
   hide(kind) {
-    this.#shown.get(kind)?.remove();
+    this.#shown.get(kind)?.element.remove();
     this.#shown.delete(kind);
   }
 }
 
-function button(className, label, content, run) {
+function write({ element, labels, values }) {
+  for (const [place, text] of labels) place.textContent = t(text, values);
+  element.querySelector('.dismiss').setAttribute('aria-label', t('Dismiss'));
+}
+
+function dismissal(run) {
+  const element = button('dismiss', run);
+  element.append(icon('close'));
+  return element;
+}
+
+function button(className, run) {
   const element = document.createElement('button');
   element.type = 'button';
   element.className = className;
-  element.setAttribute('aria-label', label);
-  element.append(...content);
   element.addEventListener('click', run);
   return element;
 }

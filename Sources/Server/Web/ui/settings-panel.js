@@ -1,5 +1,9 @@
 // The settings panel.
 
+import { language, t } from '../language.js';
+import { offerLanguages } from './language-choice.js';
+import { voiceOptions } from './voice-options.js';
+
 const RANGES = [
   {
     name: 'threshold', range: '#threshold', output: '#threshold-value',
@@ -7,7 +11,7 @@ const RANGES = [
   },
   {
     name: 'silenceMs', range: '#silence', output: '#silence-value',
-    text: (value) => `${(value / 1000).toFixed(2)} s`,
+    text: (value) => t('{seconds} s', { seconds: (value / 1000).toFixed(2) }),
   },
 ];
 
@@ -15,6 +19,7 @@ const RANGES = [
 export class SettingsPanel {
   #dialog;
   #settings;
+  #catalogue = null;
 
   /** @param {HTMLDialogElement} dialog @param {Settings} settings @param {Talk} talk */
   constructor(dialog, settings, talk) {
@@ -27,15 +32,21 @@ export class SettingsPanel {
       input.addEventListener('change', () => settings.set({ [name]: input.valueAsNumber }));
     }
     this.#find('#turn-detection').addEventListener('change', ({ target }) => talk.setHandsFree(target.checked));
+    // Each responder has voices of its own.
+    this.#find('#responder').addEventListener('change', ({ target }) => {
+      settings.set({ responder: target.value, voice: '' });
+    });
     this.#find('#voice').addEventListener('change', ({ target }) => settings.set({ voice: target.value }));
     this.#find('#show-statistics').addEventListener('change', ({ target }) => {
       settings.set({ showStatistics: target.checked });
     });
+    offerLanguages(this.#find('#language'));
     // A click beside the sheet closes it.
     dialog.addEventListener('click', ({ target }) => {
       if (target === dialog) dialog.close();
     });
     settings.addEventListener('change', () => this.update());
+    language.addEventListener('change', () => this.update());
     this.update();
   }
 
@@ -43,37 +54,22 @@ export class SettingsPanel {
     this.#dialog.showModal();
   }
 
-  /** @param {{id: string, name: string, poster_url: string}[]} avatars @param {string} current its id. */
-  showAvatars(avatars, current) {
+  /** @param {Catalogue} catalogue */
+  offer(catalogue) {
+    this.#catalogue = catalogue;
     const choices = document.createElement('div');
     choices.className = 'avatar-choices';
-    choices.append(...avatars.map((avatar) => this.#avatarChoice(avatar, current)));
-    const place = this.#find('#avatars');
-    place.querySelector('.avatar-choices')?.remove();
-    place.append(choices);
-  }
-
-  /** @param {{name: string, language: string, description: string}[]} voices @param {string} current its name. */
-  showVoices(voices, current) {
-    const languages = [...new Set(voices.map(({ language }) => languageName(language)))];
-    const groups = languages.map((language) => {
-      const group = document.createElement('optgroup');
-      group.label = language;
-      const members = voices.filter((voice) => languageName(voice.language) === language);
-      group.append(...members.map(({ name, description }) => {
-        const text = description ? `${description} (${name})` : name;
-        return new Option(text, name, false, name === current);
-      }));
-      return group;
-    });
-    this.#find('#voice').replaceChildren(...groups);
+    const current = catalogue.avatar(this.#settings.avatar);
+    choices.append(...catalogue.avatars.map((avatar) => this.#avatarChoice(avatar, current)));
+    this.#find('#avatars').append(choices);
+    this.update();
   }
 
   #avatarChoice({ id, name, poster_url: poster }, current) {
     const label = document.createElement('label');
     label.className = 'avatar-choice';
     const input = Object.assign(document.createElement('input'), {
-      type: 'radio', name: 'avatar', value: id, checked: id === current,
+      type: 'radio', name: 'avatar', value: id, checked: id === current.id,
     });
     input.addEventListener('change', () => this.#settings.set({ avatar: id }));
     label.append(input, Object.assign(new Image(), { src: poster, alt: '' }), name);
@@ -89,6 +85,17 @@ export class SettingsPanel {
       this.#find(range).value = this.#settings[name];
       this.#find(output).textContent = text(this.#settings[name]);
     }
+    this.#updateResponders();
+  }
+
+  #updateResponders() {
+    if (!this.#catalogue) return;
+    const { responder, voice } = this.#settings;
+    const { name: current, voices, default_voice: ownVoice } = this.#catalogue.responder(responder);
+    this.#find('#responder').replaceChildren(
+      ...this.#catalogue.responders.map(({ name, description }) => (
+        new Option(described(description), name, false, name === current))));
+    this.#find('#voice').replaceChildren(...voiceOptions(voices, voice || ownVoice));
   }
 
   #find(selector) {
@@ -96,11 +103,8 @@ export class SettingsPanel {
   }
 }
 
-/** `en-US` becomes "English", in the user's own language where the browser knows it. */
-function languageName(code) {
-  try {
-    return new Intl.DisplayNames(undefined, { type: 'language' }).of(code.split('-')[0]) ?? code;
-  } catch {
-    return code;
-  }
+/** A responder's few words about itself; behind a colon stands a name, of a model perhaps. */
+function described(description) {
+  const [words, ...names] = description.split(': ');
+  return [t(words), ...names].join(': ');
 }

@@ -1,5 +1,7 @@
 // What the person on the screen is doing, in a word and a small motion.
 
+import { language, t } from '../language.js';
+
 const WORDS = {
   offline: 'Connecting…', idle: 'Ready', listening: 'Listening', thinking: 'Thinking', speaking: 'Speaking',
 };
@@ -13,20 +15,21 @@ export class StatusView {
   #stageElement;
   #text;
   #bars;
-  #status = '';
+  #status = 'offline';
 
   /** @param {HTMLElement} stageElement */
   constructor(stageElement) {
     this.#stageElement = stageElement;
     this.#text = stageElement.querySelector('#status-text');
     this.#bars = [...stageElement.querySelectorAll('.motion i')];
+    language.addEventListener('change', () => (this.#text.textContent = t(WORDS[this.#status])));
   }
 
   show(status) {
     if (status === this.#status) return;
     this.#status = status;
     this.#stageElement.dataset.status = status;
-    this.#text.textContent = WORDS[status];
+    this.#text.textContent = t(WORDS[status]);
     for (const bar of this.#bars) bar.style.transform = '';
   }
 

@@ -1,8 +1,10 @@
 // What has been said, as bubbles.
 
+import { language, t } from '../language.js';
 import { icon } from './icon.js';
 
 const BARS = 24;
+const NOTES = { interrupted: 'Interrupted', unclear: 'The words were not understood' };
 /** Nearer to the end than this, the list follows new items. */
 const FOLLOW_PX = 80;
 
@@ -17,6 +19,7 @@ export class TranscriptView {
     this.#list = list;
     this.#empty = empty;
     conversation.addEventListener('item', ({ detail }) => this.#show(detail));
+    language.addEventListener('change', () => conversation.items.forEach((item) => this.#show(item)));
   }
 
   #show(item) {
@@ -28,17 +31,17 @@ export class TranscriptView {
       this.#list.append(bubble);
       this.#empty.hidden = true;
     }
-    bubble.className = `item is-${item.role}`;
+    bubble.className = `item is-${item.role} is-${item.state}`;
     bubble.replaceChildren(...contentOf(item));
     if (follows) this.#list.scrollTop = this.#list.scrollHeight;
   }
 }
 
 function contentOf(item) {
-  const speaker = span('visually-hidden', item.role === 'user' ? 'You: ' : 'Answer: ');
-  const note = item.state === 'interrupted' ? [span('note', 'Interrupted')] : [];
+  const speaker = span('visually-hidden', `${t(item.role === 'user' ? 'You' : 'Answer')}: `);
+  const note = NOTES[item.state] ? [span('note', t(NOTES[item.state]))] : [];
   if (item.text) return [speaker, span('words', item.text), ...note];
-  if (item.state === 'arriving') return [speaker, dots()];
+  if (item.state === 'arriving' && item.role === 'assistant') return [speaker, dots()];
   return [speaker, voiceMessage(item), ...note];
 }
 
@@ -47,7 +50,7 @@ function voiceMessage({ role, durationMs, levels }) {
   const symbol = icon(role === 'user' ? 'mic' : 'sound');
   symbol.classList.add('voice-icon');
   const duration = span('duration', `${(durationMs / 1000).toFixed(1)} s`);
-  message.append(symbol, span('visually-hidden', 'voice message '), waveform(levels), duration);
+  message.append(symbol, span('visually-hidden', `${t('voice message')} `), waveform(levels), duration);
   return message;
 }
 
