@@ -157,6 +157,51 @@ test('a spoken turn is a voice message of its length', () => {
   assert.deepEqual([conversation.get('u1').text, conversation.get('u1').durationMs], ['', 3200]);
 });
 
+const spokenItem = (id) => ({
+  item: { id, type: 'message', role: 'user', content: [{ type: 'input_audio', transcript: null }] },
+});
+const TRANSCRIPTION = 'conversation.item.input_audio_transcription';
+
+test('the words of a spoken turn take the place of its waveform as they come', () => {
+  const { tell, conversation, sent } = sessionWith({ handsFree: true });
+  tell('session.created', { session: { avatar: {} } });
+  assert.deepEqual(sent[0].session.audio.input.transcription, {});
+  tell('conversation.item.added', spokenItem('u1'));
+  assert.deepEqual([conversation.get('u1').text, conversation.get('u1').state], ['', 'done']);
+  tell(`${TRANSCRIPTION}.delta`, { item_id: 'u1', delta: 'Good ' });
+  tell(`${TRANSCRIPTION}.delta`, { item_id: 'u1', delta: 'morrow' });
+  assert.deepEqual([conversation.get('u1').text, conversation.get('u1').state], ['Good morrow', 'arriving']);
+  tell(`${TRANSCRIPTION}.completed`, { item_id: 'u1', transcript: 'Good morning! ' });
+  assert.deepEqual([conversation.get('u1').text, conversation.get('u1').state], ['Good morning!', 'done']);
+});
+
+test('words may come before the turn is over', () => {
+  const { tell, conversation } = sessionWith({ handsFree: true });
+  tell('session.created', { session: { avatar: {} } });
+  tell('input_audio_buffer.speech_started', { audio_start_ms: 1000 });
+  tell(`${TRANSCRIPTION}.delta`, { item_id: 'u1', delta: 'Good' });
+  tell('input_audio_buffer.speech_stopped', { audio_end_ms: 2000 });
+  tell('conversation.item.added', spokenItem('u1'));
+  const { text, durationMs, role, state } = conversation.get('u1');
+  assert.deepEqual({ text, durationMs, role, state }, { text: 'Good', durationMs: 1000, role: 'user', state: 'arriving' });
+});
+
+test('words that cannot be had leave the voice message', () => {
+  const { tell, conversation } = sessionWith({ handsFree: true });
+  tell('session.created', { session: { avatar: {} } });
+  tell('conversation.item.added', spokenItem('u1'));
+  tell(`${TRANSCRIPTION}.failed`, { item_id: 'u1', error: { message: 'no idea' } });
+  assert.deepEqual([conversation.get('u1').text, conversation.get('u1').state], ['', 'unclear']);
+});
+
+test('tells where the time of an answer went', () => {
+  const { session, tell } = sessionWith();
+  const told = [];
+  session.addEventListener('timeline', ({ detail }) => told.push(detail.steps_ms));
+  tell('response.timeline', { response_id: 'r1', steps_ms: { first_audio: 12 } });
+  assert.deepEqual(told, [{ first_audio: 12 }]);
+});
+
 test('a failed response and an error are told, what was over already is not', () => {
   const { session, tell, respond } = sessionWith();
   const told = [];

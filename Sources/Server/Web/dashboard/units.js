@@ -1,5 +1,7 @@
 // Numbers as people read them.
 
+import { t } from '../language.js';
+
 const PREFIXES = ['', 'k', 'M', 'G', 'T'];
 
 /** Three digits that matter. */
@@ -16,7 +18,7 @@ function scaled(value, base, unit) {
 }
 
 export const plain = (value) => digits(value);
-export const percent = (value) => `${digits(value * 100)} %`;
+export const percent = (value) => t('{number} %', { number: digits(value * 100) });
 export const seconds = (value) => (Math.abs(value) >= 1 ? `${digits(value)} s` : `${digits(value * 1000)} ms`);
 export const bytes = (value) => scaled(value, 1024, 'B');
 export const bytesPerSecond = (value) => `${scaled(value, 1000, 'B')}/s`;

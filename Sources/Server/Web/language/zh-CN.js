@@ -74,6 +74,7 @@ export default {
   'The answer could not be made.': '没能给出回答。',
   'The connection to the server was lost. Trying again…': '与服务器的连接已断开，正在重试…',
   'There is no connection to the server. Trying again…': '还没有连上服务器，正在重试…',
+  'Who answers cannot be reached. Trying again…': '暂时联系不上回答的一方，正在重试…',
   'Many people are talking here right now. Trying again in {seconds} s.': '现在对话的人太多，{seconds} 秒后自动重试。',
   'This browser cannot show the moving picture. Use Chrome, Edge or Safari, over HTTPS or on localhost.':
     '这个浏览器无法显示动态画面。请用 Chrome、Edge 或 Safari，并通过 HTTPS 或 localhost 打开本页。',
@@ -135,6 +136,7 @@ export default {
   'Live': '实时',
   'The server does not answer': '服务器没有响应',
   'now': '现在',
+  '{number} %': '{number}%',
   '−{minute} min': '−{minute} 分钟',
   'Nothing recorded yet.': '还没有数据。',
   'Sessions': '会话',

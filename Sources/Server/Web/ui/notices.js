@@ -33,18 +33,23 @@ export class Notices {
   /**
    * Shows a message in place of the last one of its `kind`.
    * @param {string} text in English, as are all labels here.
-   * @param {{symbol?: string, action?: {label: string, run: () => void}, onDismiss?: () => void, isHint?: boolean,
-   *   values?: Object<string, any>}} options `values` go into the text, and may change: see `update`.
+   * @param {{symbol?: string, detail?: string, action?: {label: string, run: () => void}, onDismiss?: () => void, isHint?: boolean,
+   *   values?: Object<string, any>}} options `detail` is in the words of the server; `values` go into the text, and may
+   *   change: see `update`.
    */
-  show(kind, text, { symbol = 'warning', action = null, onDismiss = () => {}, isHint = false, values = {} } = {}) {
+  show(kind, text, options = {}) {
+    const { symbol = 'warning', detail = '', action = null, onDismiss = () => {}, isHint = false, values = {} } = options;
     this.hide(kind);
     const element = document.createElement('div');
     element.className = 'notice';
     element.classList.toggle('is-hint', isHint);
     element.dataset.kind = kind;
-    const words = document.createElement('p');
+    const message = document.createElement('p');
+    const words = document.createElement('span');
+    const small = Object.assign(document.createElement('small'), { textContent: detail });
     const notice = { element, values, labels: [[words, text]] };
-    element.append(icon(symbol), words);
+    message.append(words, ...(detail ? [small] : []));
+    element.append(icon(symbol), message);
     if (action) {
       const act = button('action', action.run);
       notice.labels.push([act, action.label]);

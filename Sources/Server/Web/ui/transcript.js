@@ -49,7 +49,7 @@ function voiceMessage({ role, durationMs, levels }) {
   const message = span('voice-message', '');
   const symbol = icon(role === 'user' ? 'mic' : 'sound');
   symbol.classList.add('voice-icon');
-  const duration = span('duration', `${(durationMs / 1000).toFixed(1)} s`);
+  const duration = span('duration', t('{seconds} s', { seconds: (durationMs / 1000).toFixed(1) }));
   message.append(symbol, span('visually-hidden', `${t('voice message')} `), waveform(levels), duration);
   return message;
 }

@@ -45,7 +45,9 @@ export class Troubles {
     if (error.code === NO_ROOM && this.#session.status !== 'offline') {
       this.#noRoom('capacity', error.retry_after_ms ?? PATIENCE_MS, () => this.#session.answer());
     } else if (error.code === AWAY) {
-      this.#notices.show('responder', error.message, { symbol: 'offline' });
+      this.#notices.show('responder', 'Who answers cannot be reached. Trying again…', {
+        symbol: 'offline', detail: error.message,
+      });
     } else if (error.code !== NO_ROOM) {
       this.#notices.show('server', error.message, { isHint: true });
     }
