@@ -54,7 +54,8 @@ def test_troubles_are_told_in_chinese(visit):
     page = visit(locale="zh-CN").page
     page.get_by_role("button", name="按住说话").click()
     page.get_by_text("没有找到麦克风").wait_for()
-    page.get_by_label("语言", exact=True).select_option("en", force=True)
+    page.get_by_role("button", name="设置", exact=True).click()
+    page.get_by_label("语言", exact=True).select_option("en")
     page.get_by_text("No microphone was found").wait_for()
 
 
