@@ -1,11 +1,11 @@
-"""Takes the pictures of the page that the documentation shows: docs/images/page.png and phone.png."""
+"""Takes the pictures of the page that the documentation shows: docs/images/page.png, page-zh.png and phone.png."""
 
 import pathlib
 import sys
 import tempfile
 import wave
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
@@ -15,7 +15,10 @@ from serving import PROJECT, Server  # noqa: E402
 from visiting import DESK, PHONE, PROBES, Visit, microphone_playing, start_chromium  # noqa: E402
 
 IMAGES = PROJECT / "docs" / "images"
-GREETING = "Good morning! I am Mira. Type something, or just talk to me, and watch my lips."
+GREETINGS = {
+    "en": "Good morning! I am Mira. Type something, or just talk to me, and watch my lips.",
+    "zh-CN": "早上好！我是 Mira。打几个字，或者直接和我说话，看看我的嘴唇。",
+}
 
 
 def question(folder: str) -> pathlib.Path:
@@ -48,14 +51,27 @@ def picture_while_speaking(page: Page, asked_at: float, name: str) -> None:
     (IMAGES / name).write_bytes(sorted(taken, key=openness)[-4][0])
 
 
-def speak(visit: Visit, name: str) -> None:
+def speak(visit: Visit, name: str, language: str = "en") -> None:
     page = visit.page
     page.wait_for_timeout(10_500)  # Once around the idle clip.
     asked_at = page.evaluate("performance.now()")
-    visit.say(GREETING)
+    visit.say(GREETINGS[language])
     page.evaluate("document.activeElement.blur()")
     visit.wait_for_status("speaking")
     picture_while_speaking(page, asked_at, name)
+
+
+def talk(browser: Browser, url: str, language: str, name: str) -> None:
+    """Something is said and something typed, and answered."""
+    page = browser.new_page(viewport=DESK, color_scheme="light", locale=language)
+    page.add_init_script(path=PROBES / "watch.js")
+    visit = Visit(page).open(url)
+    page.locator("#hands-free").click()
+    visit.wait_for_status("speaking")
+    visit.wait_for_status("listening")
+    page.locator("#hands-free").click()
+    speak(visit, name, language)
+    browser.close()
 
 
 def main() -> None:
@@ -63,16 +79,11 @@ def main() -> None:
     server = Server().start()
     try:
         with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-            browser = start_chromium(playwright, *microphone_playing(question(folder)))
-            page = browser.new_page(viewport=DESK, color_scheme="light")
-            page.add_init_script(path=PROBES / "watch.js")
-            visit = Visit(page).open(server.url)
-            page.get_by_role("button", name="Hands-free").click()
-            visit.wait_for_status("speaking")
-            visit.wait_for_status("listening")
-            page.get_by_role("button", name="Hands-free").click()
-            speak(visit, "page.png")
+            microphone = microphone_playing(question(folder))
+            for language, name in [("en", "page.png"), ("zh-CN", "page-zh.png")]:
+                talk(start_chromium(playwright, *microphone), server.url, language, name)
 
+            browser = start_chromium(playwright)
             phone = browser.new_context(
                 viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True, color_scheme="dark")
             page = phone.new_page()

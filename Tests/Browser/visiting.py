@@ -46,7 +46,7 @@ class Visit:
         self.page.wait_for_function("status => window.visavis?.status === status", arg=status, timeout=seconds * 1000)
 
     def say(self, text: str) -> None:
-        self.page.get_by_label("Type a message").fill(text)
+        self.page.locator("#text").fill(text)
         self.page.keyboard.press("Enter")
 
     def assert_nothing_complained(self) -> None:
