@@ -109,6 +109,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Settings: YAML with the lines where its values stand
+        .target(name: "Settings", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: strict),
+
         // Conversation
         .target(
             name: "SileroVAD", dependencies: ["Audio", "Inference", .product(name: "Logging", package: "swift-log")],
@@ -122,7 +125,7 @@ let package = Package(
         .target(
             name: "Chat",
             dependencies: [
-                "Audio", "Responders",
+                "Audio", "Responders", "Settings",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio),
@@ -157,8 +160,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Audio", "Avatars", "Batching", "Engines", "Hardware", "Home", "Inference", "LipSync", "Realtime",
-                "Responders", "SileroVAD", "Telemetry", "Video",
+                "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync", "Realtime",
+                "Responders", "Settings", "SileroVAD", "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -172,7 +175,6 @@ let package = Package(
                 .product(name: "NIOPosix", package: nio),
                 .product(name: "NIOWebSocket", package: nio),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ],
             resources: [.copy("Web")],
             swiftSettings: strict),
@@ -194,7 +196,7 @@ let package = Package(
             dependencies: [
                 "Audio", "AvatarPreparation", "Avatars", "Batching", "Bench", "BenchResult", "Charts", "Engines",
                 "Hardware", "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders", "Server",
-                "Simulation", "Telemetry", "Video",
+                "Settings", "Simulation", "Telemetry", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -256,6 +258,7 @@ let package = Package(
         .testTarget(
             name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], exclude: ["FaultyServer"],
             swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "HardwareTests", dependencies: ["Hardware", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "InferenceTests",
@@ -316,7 +319,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Audio", "Avatars", "Batching", "Home", "Load", "Realtime", "TestSupport",
+                "Server", "Audio", "Avatars", "Batching", "Home", "Load", "Realtime", "Responders", "Settings",
+                "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -340,7 +344,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "visavis", "Audio", "AvatarPreparation", "Avatars", "Engines", "Home", "Inference", "Load",
-                "Responders", "Server", "Video", "TestSupport",
+                "Responders", "Server", "Settings", "Video", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

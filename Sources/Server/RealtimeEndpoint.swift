@@ -15,6 +15,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     /// What a client asked for in the query, found to exist.
     struct Wish: Sendable {
         let avatar: Stage.Presence
+        let responder: OfferedResponder
         let voice: String
     }
 
@@ -25,8 +26,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     }
 
     let stage: Stage
-    let responder: any Responder
-    let voices: Set<String>
+    let responders: ResponderCatalog
     let settings: ServerSettings
     let speechDetection: SpeechDetection
     let readiness: Readiness
@@ -54,15 +54,18 @@ struct RealtimeEndpoint: WebSocketEndpoint {
             throw .notFound("WebSockets are at \(Self.path), not at \(target.path).")
         }
         let query = target.queryParameters
-        let voice = query["voice"].map(String.init) ?? settings.voice
-        guard voices.contains(voice) else {
-            throw .notFound("There is no voice \"\(voice)\"; /v1/voices lists them.", parameter: "voice")
+        let responder = try responders.responder(named: query["responder"])
+        let voice = query["voice"].map(String.init) ?? responder.defaultVoice
+        guard responder.hasVoice(voice) else {
+            throw .notFound(
+                "There is no voice \"\(voice)\"; /v1/voices?responder=\(responder.name) lists them.",
+                parameter: "voice")
         }
         let id = query["avatar"].map(String.init) ?? stage.defaultAvatar
         guard let avatar = stage[id] else {
             throw .notFound("There is no avatar \"\(id)\"; /v1/avatars lists them.", parameter: "avatar")
         }
-        return Wish(avatar: avatar, voice: voice)
+        return Wish(avatar: avatar, responder: responder, voice: voice)
     }
 
     private func problem(_ refusal: Readiness.Refusal) -> HTTPProblem {
@@ -85,6 +88,15 @@ struct RealtimeEndpoint: WebSocketEndpoint {
             RealtimeSession.refuse(client.outbox, because: "\(error)")
             return await close(client, .avatarUnavailable)
         }
+        let responder: any Responder
+        do throws(ResponderUnavailable) {
+            responder = try await admitted.wish.responder.load()
+        } catch {
+            logger.error(
+                "A responder cannot be had.", metadata: ["name": "\(error.name)", "reason": "\(error.reason)"])
+            RealtimeSession.refuse(client.outbox, becauseOfResponder: "\(error)")
+            return await close(client, .responderUnavailable)
+        }
         let seats: [SessionPlace]
         do throws(BatchingError) {
             seats = try performer.places.map { places throws(BatchingError) in try places.connect() }
@@ -94,7 +106,8 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         }
         defer { withExtendedLifetime(seats) {} }
         let session = RealtimeSession(
-            performer: performer, responder: responder, voices: voices,
+            performer: performer, responder: responder,
+            voices: Set(admitted.wish.responder.voices.map(\.name)),
             settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
             speechDetector: speechDetection.factory, outbox: client.outbox, logger: logger, metrics: sessionMetrics)
         await session.start()

@@ -29,17 +29,15 @@ public struct VisavisServer: Service {
         metrics: PrometheusMetrics = PrometheusMetrics(), logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
-        let responder = try Self.responder(named: settings.responder, voices: voices)
-        let voiceNames = try Self.voiceNames(for: settings, in: voices)
+        let responders = try ResponderCatalog(settings, voices: voices)
         let readiness = Readiness()
         let speechDetection = try SpeechDetection(settings.speechDetector, logger: logger)
         if let reason = speechDetection.warning {
             logger.warning("Turns are found by the built-in detector.", metadata: ["reason": "\(reason)"])
         }
         let endpoint = RealtimeEndpoint(
-            stage: stage, responder: responder, voices: Set(voiceNames), settings: settings,
-            speechDetection: speechDetection, readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics),
-            logger: logger)
+            stage: stage, responders: responders, settings: settings, speechDetection: speechDetection,
+            readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics), logger: logger)
         let sessions = Meter(.sessions, factory: metrics)
         devices = DeviceWatch(
             settings.engine.devices, engines: stage.engines, factory: metrics, logger: logger)
@@ -48,7 +46,7 @@ public struct VisavisServer: Service {
         HealthRoutes(readiness: readiness).add(to: router)
         RealtimeRoutes(endpoint: endpoint).add(to: router)
         AvatarRoutes(stage: stage).add(to: router)
-        VoiceRoutes(voices: voices, defaultVoice: settings.voice).add(to: router)
+        ResponderRoutes(responders: responders).add(to: router)
         MetricsRoutes(metrics: metrics).add(to: router)
         SiteRoutes(site: try .bundled()).add(to: router)
         edge = Edge(
@@ -74,26 +72,9 @@ public struct VisavisServer: Service {
     /// - Throws: ``StageError`` if they name a responder or a voice that does not exist, ``SileroError`` if they name
     ///   a voice detector that cannot be used, ``ListenError`` if the address cannot be had.
     public static func check(_ settings: ServerSettings, voices: VoiceCatalog = .standard) async throws {
-        _ = try responder(named: settings.responder, voices: voices)
-        _ = try voiceNames(for: settings, in: voices)
+        _ = try ResponderCatalog(settings, voices: voices)
         _ = try SpeechDetection(settings.speechDetector, logger: Logger(label: "visavis.check"))
         try await checkAddress(host: settings.host, port: settings.port)
-    }
-
-    private static func voiceNames(
-        for settings: ServerSettings, in voices: VoiceCatalog
-    ) throws(StageError) -> [String] {
-        let names = voices.voices.map(\.name)
-        guard names.contains(settings.voice) else { throw .unknownVoice(settings.voice, known: names) }
-        return names
-    }
-
-    private static func responder(named name: String, voices: VoiceCatalog) throws(StageError) -> any Responder {
-        let known: [any Responder] = [AutoResponder(voices: voices), EchoResponder(), SpeakResponder(voices: voices)]
-        guard let responder = known.first(where: { $0.name == name }) else {
-            throw .unknownResponder(name, known: known.map(\.name))
-        }
-        return responder
     }
 }
 

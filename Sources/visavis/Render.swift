@@ -5,6 +5,7 @@ import Foundation
 import Home
 import Responders
 import Server
+import Settings
 
 /// `visavis render`: a film of an avatar that says a recording or a text.
 struct Render: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import Foundation
 import Server
+import Settings
 
 extension ServerSettings {
     /// The settings of a command: its flags, the process's environment, and a YAML file.

@@ -3,6 +3,7 @@ import Foundation
 import Inference
 import Responders
 import Server
+import Settings
 import TestSupport
 import Testing
 

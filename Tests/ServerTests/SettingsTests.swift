@@ -1,4 +1,5 @@
 import Foundation
+import Settings
 import Testing
 import Yams
 
@@ -27,6 +28,16 @@ import Yams
             (value as? [String: Any])?.keys.map { "\(key).\($0)" } ?? [key]
         }
         #expect(Set(names) == Set(Setting.all.map(\.name)))
+    }
+
+    /// The section `responders` is commented out, as nobody has these services; prose has one space behind the `#`.
+    @Test func whatTheExampleSaysOfRespondersCanBeRead() throws {
+        let example = try String(contentsOf: Self.example, encoding: .utf8)
+        let lines = try #require(example.range(of: "#responders:")).lowerBound
+        let yaml = example[lines...].split(separator: "\n").map { $0.dropFirst() }.filter { !$0.starts(with: /\ \S/) }
+        let loaded = try settings(
+            yaml: yaml.joined(separator: "\n"), environment: ["OPENAI_API_KEY": "sk-x"])
+        #expect(loaded.responders.chat != nil)
     }
 
     /// Guards the test above: a setting that stored nothing would equal its default too.

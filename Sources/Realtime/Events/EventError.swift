@@ -40,6 +40,8 @@ struct EventError: Error, Equatable {
         case nothingToAnswer = "nothing_to_answer"
         /// The avatar cannot be loaded: there is no session.
         case avatarUnavailable = "avatar_unavailable"
+        /// The responder cannot be had: there is no session.
+        case responderUnavailable = "responder_unavailable"
         /// The server is about to stop.
         case draining = "server_draining"
         /// The machine can carry no more who speak.

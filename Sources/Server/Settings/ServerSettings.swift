@@ -17,6 +17,8 @@ public struct ServerSettings: Sendable, Equatable {
     public var engine = EngineSettings()
     /// What answers a turn.
     public var responder = "auto"
+    /// The responders that there are beside the embedded ones.
+    public var responders = ResponderSettings()
     /// The voice of typed text, as `/v1/voices` lists them.
     public var voice = VoiceCatalog.defaultVoice
     /// Messages of this level and above are logged: trace, debug, info, notice, warning, error or critical.

@@ -19,6 +19,8 @@ struct CloseReason: Sendable, Equatable {
     static let goingAway = CloseReason(code: 1001, text: "The server is shutting down; connect again in a while.")
     /// 1011: there is nobody to talk to; an event before it says why.
     static let avatarUnavailable = CloseReason(code: 1011, text: "The avatar cannot be loaded.")
+    /// 1011: there is nothing to answer; an event before it says why.
+    static let responderUnavailable = CloseReason(code: 1011, text: "The responder cannot be had.")
     /// 1013: there is no room; an event before it says when to try again.
     static let capacityExceeded = CloseReason(
         code: 1013, text: "The machine carries no more sessions; try again later.")

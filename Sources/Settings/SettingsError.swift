@@ -8,6 +8,8 @@ public enum SettingsError: Error, Equatable, CustomStringConvertible {
     case unknown(name: String, source: String, nearest: String?)
     /// A value is not what the setting takes.
     case unexpected(name: String, source: String, found: String, expected: String)
+    /// A value is missing without which the section of this name is of no use.
+    case missing(name: String, source: String, expected: String)
     /// Settings that do not go together.
     case contradiction(String)
 
@@ -23,6 +25,8 @@ public enum SettingsError: Error, Equatable, CustomStringConvertible {
             "\(source): there is no setting `\(name)`"
                 + (nearest.map { "; did you mean `\($0)`?" } ?? ". visavis.example.yaml lists all of them.")
         case .contradiction(let reason): reason
+        case .missing(let name, let source, let expected):
+            "\(source): `\(name)` is missing; expected is \(expected)."
         case .unexpected(let name, let source, let found, let expected):
             "\(source): `\(name)` is “\(found)”; expected is \(expected)."
         }

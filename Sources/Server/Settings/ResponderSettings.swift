@@ -1,0 +1,31 @@
+public import Chat
+import Settings
+
+/// The responders that the settings file sets up, the section `responders`; nil where it says nothing of one.
+public struct ResponderSettings: Sendable, Equatable {
+    /// Recognition, a language model and synthesis, each a service.
+    public var chat: ChatSettings?
+
+    /// None.
+    public init() {}
+
+    /// Those of a settings file.
+    /// - Throws: ``SettingsError`` that names file, line, what was found and what was expected.
+    init(in file: inout SettingsSection) throws(SettingsError) {
+        guard var responders = try file.section("responders") else { return }
+        chat = try responders.read("chat") { section throws(SettingsError) in try ChatSettings(&section) }
+        try responders.finish()
+    }
+}
+
+extension SettingsSection {
+    /// Reads the section of this name to its end; nil if there is none.
+    fileprivate mutating func read<Part>(
+        _ name: String, _ part: (inout SettingsSection) throws(SettingsError) -> Part
+    ) throws(SettingsError) -> Part? {
+        guard var section = try section(name) else { return nil }
+        let settings = try part(&section)
+        try section.finish()
+        return settings
+    }
+}
