@@ -145,7 +145,12 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "SessionArchive",
-            dependencies: ["Audio", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Audio", "LipSync", "Realtime", "Responders", "Telemetry", "Video",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Realtime",
@@ -161,7 +166,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync", "Realtime",
-                "Responders", "Settings", "SileroVAD", "Telemetry", "Video",
+                "Responders", "SessionArchive", "Settings", "SileroVAD", "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -304,6 +309,14 @@ let package = Package(
                 "TestSupport",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "SessionArchiveTests",
+            dependencies: [
+                "SessionArchive", "Audio", "Avatars", "LipSync", "Realtime", "Responders", "Telemetry", "Video",
+                "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "BenchResultTests", dependencies: ["BenchResult", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
         .testTarget(
@@ -319,7 +332,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Audio", "Avatars", "Batching", "Home", "Load", "Realtime", "Responders", "Settings",
+                "Server", "Audio", "Avatars", "Batching", "Home", "LipSync", "Load", "Realtime", "Responders",
+                "Settings",
                 "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -25,6 +25,8 @@ public struct VisavisHome: Sendable, Equatable {
     public var models: URL { folder.appending(path: "models") }
     /// Where avatars are that people made.
     public var avatars: URL { folder.appending(path: "avatars") }
+    /// Where sessions are kept.
+    public var archive: URL { folder.appending(path: "archive") }
     /// Where downloads wait for the rest of them, and to be imported.
     package var downloads: URL { folder.appending(path: "downloads") }
     /// The virtual environment of imports.

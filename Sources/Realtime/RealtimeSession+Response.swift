@@ -51,7 +51,7 @@ extension RealtimeSession {
         try history.insert(response.itemInProgress)
         self.response = response
         isSaid = pieces != nil
-        tell(.responding(responseID: response.id))
+        tell(.responding(responseID: response.id, itemID: response.itemID))
         for event in response.openingEvents() { send(event) }
         guard !isClosed else { return }
         let request = ResponseRequest(

@@ -42,6 +42,8 @@ extension RealtimeSession {
         _ step: ResponseTimeline.Step, in timeline: ResponseTimeline, of responseID: String, itemID: String
     ) {
         metrics.record(step, in: timeline)
-        send(ResponseTimelineEvent(timeline, responseID: responseID, itemID: itemID))
+        let event = ResponseTimelineEvent(timeline, responseID: responseID, itemID: itemID)
+        tell(.timed(itemID: itemID, stepsMs: event.stepsMs))
+        send(event)
     }
 }

@@ -22,7 +22,7 @@ public enum SessionEvent: Sendable {
     /// The words of a spoken turn are known.
     case transcribed(itemID: String, text: String)
     /// An answer was asked for.
-    case responding(responseID: String)
+    case responding(responseID: String, itemID: String)
     /// Sound of the answer was sent.
     /// - `first`: the number of its first sample in the utterance.
     /// - `start`: when the utterance's first sample is heard at the earliest, by the session's clock; it moves later
@@ -30,6 +30,8 @@ public enum SessionEvent: Sendable {
     case spoke(ArraySlice<Int16>, first: Int, start: Duration)
     /// A frame of the answer was sent.
     case showed(VideoFrame)
+    /// How long the answer took to its steps, so far: milliseconds by the names of `response.timeline`.
+    case timed(itemID: String, stepsMs: [String: Double])
     /// The answer is over: it has been sent, though perhaps not been heard to its end.
     case responded(FinishedResponse)
     /// Whatever is being played stops now.
@@ -56,6 +58,16 @@ public struct FinishedResponse: Sendable, Equatable {
     public var heardMilliseconds: Int
     /// When the last that was sent is heard, by the session's clock.
     public var end: Duration
+
+    /// Puts the parts together.
+    public init(id: String, itemID: String, status: String, text: String, heardMilliseconds: Int, end: Duration) {
+        self.id = id
+        self.itemID = itemID
+        self.status = status
+        self.text = text
+        self.heardMilliseconds = heardMilliseconds
+        self.end = end
+    }
 }
 
 extension RealtimeSession {

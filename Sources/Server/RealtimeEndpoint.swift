@@ -1,4 +1,5 @@
 import Batching
+import Foundation
 import HummingbirdCore
 import Logging
 import Metrics
@@ -6,6 +7,7 @@ import NIOCore
 import Realtime
 import Responders
 import ServiceLifecycle
+import SessionArchive
 
 /// `/v1/realtime`: a session for each client.
 struct RealtimeEndpoint: WebSocketEndpoint {
@@ -31,6 +33,8 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     let speechDetection: SpeechDetection
     let readiness: Readiness
     let sessionMetrics: SessionMetrics
+    let archive: SessionArchive
+    let live: LiveSessions
     let logger: Logger
 
     func admit(_ target: URI) throws(HTTPProblem) -> Admitted {
@@ -105,11 +109,18 @@ struct RealtimeEndpoint: WebSocketEndpoint {
             return await close(client, .capacityExceeded)
         }
         defer { withExtendedLifetime(seats) {} }
+        let id = Identifier.session()
+        let status = StatusFeed()
+        let archived = ArchivedSession(
+            id: id, avatar: admitted.wish.avatar.description.id, responder: responder.name, started: Date())
         let session = RealtimeSession(
-            performer: performer, responder: responder,
+            id: id, performer: performer, responder: responder,
             voices: Set(admitted.wish.responder.voices.map(\.name)),
             settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
-            speechDetector: speechDetection.factory, outbox: client.outbox, logger: logger, metrics: sessionMetrics)
+            speechDetector: speechDetection.factory, outbox: client.outbox, logger: logger, metrics: sessionMetrics,
+            witnesses: [archive.witness(of: archived), status])
+        live.add(.init(session: session, avatar: admitted.wish.avatar, voice: admitted.wish.voice, status: status))
+        defer { live.remove(id) }
         await session.start()
         await withTaskGroup { group in
             group.addTask { await finishOnShutdown(session, client.outbox) }

@@ -1,4 +1,5 @@
 import Engines
+import Home
 import Hummingbird
 public import Logging
 import Metrics
@@ -6,6 +7,7 @@ import NIOCore
 import Realtime
 public import Responders
 public import ServiceLifecycle
+import SessionArchive
 public import Telemetry
 
 /// The server: the page, the HTTP interface and the sessions, on one port.
@@ -15,6 +17,7 @@ public import Telemetry
 public struct VisavisServer: Service {
     private let edge: Edge<RealtimeEndpoint>
     private let devices: DeviceWatch
+    private let archive: SessionArchive
 
     /// Puts the parts together; nothing happens before ``run()``.
     /// - Parameters:
@@ -23,7 +26,8 @@ public struct VisavisServer: Service {
     ///   - metrics: what `/metrics` shows, and where sessions are counted.
     ///   - onListening: called with the port once clients can connect.
     /// - Throws: ``SiteError`` if the web page is missing, ``StageError`` if the settings name a responder or a voice
-    ///   that does not exist, ``SileroError`` if they name a voice detector that cannot be used.
+    ///   that does not exist, ``SileroError`` if they name a voice detector that cannot be used, `ArchiveError` if
+    ///   sessions cannot be kept.
     public init(
         settings: ServerSettings, stage: Stage, voices: VoiceCatalog = .standard,
         metrics: PrometheusMetrics = PrometheusMetrics(), logger: Logger,
@@ -35,9 +39,14 @@ public struct VisavisServer: Service {
         if let reason = speechDetection.warning {
             logger.warning("Turns are found by the built-in detector.", metadata: ["reason": "\(reason)"])
         }
+        var kept = settings.archive
+        kept.folder = kept.folder ?? VisavisHome().archive
+        archive = try SessionArchive(kept, logger: logger, metrics: metrics)
+        let live = LiveSessions()
         let endpoint = RealtimeEndpoint(
             stage: stage, responders: responders, settings: settings, speechDetection: speechDetection,
-            readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics), logger: logger)
+            readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics), archive: archive, live: live,
+            logger: logger)
         let sessions = Meter(.sessions, factory: metrics)
         devices = DeviceWatch(
             settings.engine.devices, engines: stage.engines, factory: metrics, logger: logger)
@@ -48,6 +57,10 @@ public struct VisavisServer: Service {
         AvatarRoutes(stage: stage).add(to: router)
         ResponderRoutes(responders: responders).add(to: router)
         MetricsRoutes(metrics: metrics).add(to: router)
+        let guarded = router.group().add(middleware: KeyCheck(key: settings.apiKey))
+        SessionRoutes(archive: archive, live: live).add(to: guarded)
+        ControlRoutes(live: live, voices: voices).add(to: guarded)
+        EventRoutes(live: live).add(to: guarded)
         SiteRoutes(site: try .bundled()).add(to: router)
         edge = Edge(
             host: settings.host, port: settings.port, limits: ConnectionLimits(settings), endpoint: endpoint,
@@ -60,6 +73,7 @@ public struct VisavisServer: Service {
     public func run() async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { await devices.run() }
+            group.addTask { await archive.run() }
             try await edge.run()
             group.cancelAll()
         }

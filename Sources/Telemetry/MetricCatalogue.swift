@@ -6,7 +6,7 @@ extension Metric {
         framesMade, framesLate, framesDropped, firstFrame, encoderTime, avSkew, responseStep, responseOwnShare,
         batchSize, batchSizeCurrent, queueWait, inferenceTime,
         deviceUp, deviceMemoryUsed, deviceMemoryTotal, deviceMemoryShare, deviceUtilisation, memoryAlarm, outOfMemory,
-        receivedBytes, sentBytes,
+        receivedBytes, sentBytes, archivePending, archiveLost,
     ]
 
     // MARK: Sessions
@@ -119,6 +119,16 @@ extension Metric {
     public static let outOfMemory = Metric(
         "visavis_out_of_memory_total", .counter, labels: ["device"],
         help: "Batches for which the device had not enough memory; they were made in smaller ones.")
+
+    // MARK: Archive
+
+    /// What the archive has not written.
+    public static let archivePending = Metric(
+        "visavis_archive_pending_bytes", .gauge, help: "Memory of what the archive of sessions has yet to write.")
+    /// What the archive gave up.
+    public static let archiveLost = Metric(
+        "visavis_archive_lost_total", .counter,
+        help: "Entries of the archive of sessions that were given up, because it could not be written for too long.")
 
     // MARK: Network
 

@@ -43,7 +43,9 @@ import Yams
     /// Guards the test above: a setting that stored nothing would equal its default too.
     @Test func everySettingIsStored() throws {
         for setting in Setting.all {
-            let values = ["1", "2000", "70000", "debug", "0.25", "musetalk", "cuda:1", "memory"]
+            let values = [
+                "1", "2000", "70000", "debug", "0.25", "musetalk", "cuda:1", "memory", "true", "sixteen characters",
+            ]
             let stores = values.contains { value in
                 var settings = ServerSettings()
                 return setting.store(value, &settings) && settings != ServerSettings()

@@ -17,6 +17,11 @@ struct HTTPProblem: HTTPResponseError, Equatable {
         HTTPProblem(status: .notFound, code: "not_found", message: message, parameter: parameter)
     }
 
+    /// Something in the request is not what is expected.
+    static func invalid(_ message: String, parameter: String? = nil) -> HTTPProblem {
+        HTTPProblem(status: .badRequest, code: "invalid_value", message: message, parameter: parameter)
+    }
+
     /// The server cannot take a session now.
     static func unavailable(_ message: String) -> HTTPProblem {
         HTTPProblem(status: .serviceUnavailable, code: "unavailable", message: message)

@@ -4,6 +4,7 @@ public import Engines
 import LipSync
 public import Realtime
 import Responders
+public import SessionArchive
 
 /// Every setting of `visavis serve`, with its default. `visavis.example.yaml` documents them.
 public struct ServerSettings: Sendable, Equatable {
@@ -29,6 +30,10 @@ public struct ServerSettings: Sendable, Equatable {
     public var speechDetector = SpeechDetection.automatic
     /// How many may speak, and connect, on a machine of a measured speed.
     public var admission = Admission(fps: FrameTiming.fps)
+    /// What is kept of sessions.
+    public var archive = ArchiveSettings()
+    /// What callers of `/v1/sessions` have to know; nil if nothing.
+    public var apiKey: String?
     /// Sessions at a time; more are refused with 503.
     public var maximumSessions = 512
     /// How long utterances may go on after SIGTERM, in seconds.

@@ -1,8 +1,10 @@
 import Batching
 import Engines
+import Foundation
 import Hardware
 import Inference
 import Realtime
+import SessionArchive
 
 /// One setting: its name in YAML, and how its value is read and stored.
 struct Setting: Sendable {
@@ -45,6 +47,9 @@ struct Setting: Sendable {
         number("turn_detection.threshold", \.turnDetection.threshold, in: 0.01...1),
         number("turn_detection.prefix_padding_ms", \.turnDetection.prefixPaddingMs, in: 0...5_000),
         number("turn_detection.silence_duration_ms", \.turnDetection.silenceDurationMs, in: 50...10_000),
+        flag("archive.enabled", \.archive.isEnabled), archivePath,
+        number("archive.retention_days", \.archive.retentionDays, in: 0...36_500),
+        flag("archive.audio", \.archive.keepsAudio), apiKey,
         number("limits.sessions", \.maximumSessions, in: 1...100_000),
         number("limits.drain_seconds", \.drainSeconds, in: 0...3_600),
         number("limits.message_bytes", \.messageBytes, in: 1_024...(1 << 30)),
@@ -71,6 +76,29 @@ struct Setting: Sendable {
         guard let policy = try? BatchSizePolicy(value) else { return false }
         settings.engine.batching.policy = policy
         return true
+    }
+
+    private static let archivePath = Setting(
+        name: "archive.path", expected: "a folder, or auto for the folder archive in the user's folder of Visavis"
+    ) { value, settings in
+        guard !value.isEmpty else { return false }
+        settings.archive.folder = value == "auto" ? nil : URL(filePath: value, directoryHint: .isDirectory)
+        return true
+    }
+
+    private static let apiKey = Setting(name: "api_key", expected: "a secret of at least 16 characters, or none") {
+        value, settings in
+        guard value == "none" || value.count >= 16 else { return false }
+        settings.apiKey = value == "none" ? nil : value
+        return true
+    }
+
+    private static func flag(_ name: String, _ path: Path<Bool>) -> Setting {
+        Setting(name: name, expected: "true or false") { value, settings in
+            guard let isOn = Bool(value) else { return false }
+            settings[keyPath: path] = isOn
+            return true
+        }
     }
 
     private static func text(_ name: String, _ path: Path<String>) -> Setting {
