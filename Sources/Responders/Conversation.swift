@@ -1,5 +1,5 @@
 /// What a responder may know of a conversation.
-public struct Conversation: Sendable {
+public struct Conversation: Sendable, Equatable {
     /// How an answer is given.
     public enum Output: Sendable, Equatable {
         /// It is said.
