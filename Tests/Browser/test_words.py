@@ -62,6 +62,19 @@ def test_whoever_says_something_else_does_not_wait(visit):
     assert page.locator(".notice").count() == 0
 
 
+def test_who_answers_is_away_and_comes_back(visit):
+    page = visit(probes=["server-says"]).page
+    away = {"code": "responder_unreachable", "message": "api.example.com: 503.", "retry_after_ms": 2000}
+    says(page, "error", error=away)
+    notice = page.locator('[data-kind="responder"]')
+    assert "cannot be reached. Trying again" in notice.inner_text()
+    assert "api.example.com: 503." in notice.inner_text()
+    says(page, "error", error={"code": "responder_unreachable", "message": "The key is refused."})
+    assert "Trying again" not in notice.inner_text(), "nothing to wait for"
+    says(page, "responder.reachable")
+    assert notice.count() == 0
+
+
 def test_a_responder_is_chosen(visit):
     seen = visit(probes=["server-says"])
     page = seen.page

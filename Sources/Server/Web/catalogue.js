@@ -26,7 +26,7 @@ export class Catalogue {
   /** Asks the server. */
   static async load() {
     const [avatars, responders] = await Promise.all(['/v1/avatars', '/v1/responders'].map((url) => fetch(url)));
-    return new Catalogue(await avatars.json(), responders.ok ? await responders.json() : await onlyVoices());
+    return new Catalogue(await avatars.json(), await responders.json());
   }
 
   /** The avatar that was chosen, or the server's own. @returns {Avatar} */
@@ -55,10 +55,4 @@ export class Catalogue {
       voice: voices.some(({ name }) => name === voice) ? voice : '',
     };
   }
-}
-
-/** Of a server that has one responder only. */
-async function onlyVoices() {
-  const { voices, default: voice } = await (await fetch('/v1/voices')).json();
-  return { responders: [{ name: 'auto', description: 'Repeats what is said, reads aloud what is typed', voices, default_voice: voice }], default: 'auto' };
 }

@@ -10,7 +10,8 @@ const HARMLESS = new Set(['response_cancel_not_active', 'input_audio_buffer_comm
 /**
  * Events: `status` when `status` or `hearsUser` has changed, `ready` when the server has created the session
  * (detail: its avatar), `timeline` (detail: when an answer reached its steps, see docs/protocol.md), `refused` (detail:
- * the server's error), `unreachable` when something was to be said and there is nobody to hear it.
+ * the server's error), `reachable` when the service behind the responder is there again, `unreachable` when something
+ * was to be said and there is no server to hear it.
  */
 export class Session extends EventTarget {
   #connection;
@@ -157,6 +158,7 @@ export class Session extends EventTarget {
       case 'response.output_audio.done': return this.#stage.finishAudio(event.response_id);
       case 'response.output_video.done': return this.#stage.finishVideo(event.response_id, event.frames);
       case 'response.timeline': return this.dispatchEvent(new CustomEvent('timeline', { detail: event }));
+      case 'responder.reachable': return this.dispatchEvent(new CustomEvent('reachable'));
       case 'response.done': return this.#responseDone(event.response);
       case 'error': return this.#failed(event.error);
       default: return undefined;

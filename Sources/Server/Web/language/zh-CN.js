@@ -74,6 +74,7 @@ export default {
   'The answer could not be made.': '没能给出回答。',
   'The connection to the server was lost. Trying again…': '与服务器的连接已断开，正在重试…',
   'There is no connection to the server. Trying again…': '还没有连上服务器，正在重试…',
+  'Who answers cannot be reached.': '暂时联系不上回答的一方。',
   'Who answers cannot be reached. Trying again…': '暂时联系不上回答的一方，正在重试…',
   'Many people are talking here right now. Trying again in {seconds} s.': '现在对话的人太多，{seconds} 秒后自动重试。',
   'This browser cannot show the moving picture. Use Chrome, Edge or Safari, over HTTPS or on localhost.':

@@ -20,12 +20,16 @@ export class Troubles {
     this.#notices = notices;
     this.#connection = connection;
     this.#session = session;
-    connection.addEventListener('opening', () => this.#settle());
+    connection.addEventListener('opening', () => {
+      this.#settle();
+      notices.hide('responder');
+    });
     connection.addEventListener('lost', ({ detail }) => this.#lost(detail));
     session.addEventListener('unreachable', () => {
       if (!this.#countdown.isRunning) this.#offline('There is no connection to the server. Trying again…');
     });
     session.addEventListener('ready', () => notices.hide('connection'));
+    session.addEventListener('reachable', () => notices.hide('responder'));
     session.addEventListener('status', () => this.#follow(session));
     session.addEventListener('refused', ({ detail }) => this.#refused(detail));
   }
@@ -45,9 +49,11 @@ export class Troubles {
     if (error.code === NO_ROOM && this.#session.status !== 'offline') {
       this.#noRoom('capacity', error.retry_after_ms ?? PATIENCE_MS, () => this.#session.answer());
     } else if (error.code === AWAY) {
-      this.#notices.show('responder', 'Who answers cannot be reached. Trying again…', {
-        symbol: 'offline', detail: error.message,
-      });
+      const isTriedAgain = typeof error.retry_after_ms === 'number';
+      this.#notices.show(
+        'responder',
+        isTriedAgain ? 'Who answers cannot be reached. Trying again…' : 'Who answers cannot be reached.',
+        { symbol: 'offline', detail: error.message });
     } else if (error.code !== NO_ROOM) {
       this.#notices.show('server', error.message, { isHint: true });
     }
