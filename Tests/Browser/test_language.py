@@ -7,8 +7,8 @@ from visiting import MICROPHONE, PHONE
 
 # What is the same in both languages: names, units, keys, and the languages' own names.
 SAME = re.compile(
-    r"Visavis|Mira|English|Esc|A/V|H\.264|HTTPS|localhost|Chrome|Edge|Safari|Prometheus|Grafana|/metrics|ms|cuda:\d|cpu|studio|"
-    r"[kKMGT]?B/?s?|/s|\([\w-]+\)|\bs\b", re.I)
+    r"Visavis|Mira|English|Esc|A/V|H\.264|HTTPS|localhost|Chrome|Edge|Safari|Prometheus|Grafana|/metrics|cpu|studio|"
+    r"cuda:\d|ms|[kKMGT]?B/?s?|/s|\([\w-]+\)|\bs\b", re.I)
 
 TEXTS = """() => {
     const shown = [...document.querySelectorAll('body *')].flatMap((element) => [

@@ -3,6 +3,7 @@
 import { Kind, samplesOf } from './binary-message.js';
 import { Chronicle } from './chronicle.js';
 import { configuration } from './configuration.js';
+import { t } from './language.js';
 
 /** Errors that only say that something was over already: nobody needs to read them. */
 const HARMLESS = new Set(['response_cancel_not_active', 'input_audio_buffer_commit_empty']);
@@ -212,7 +213,7 @@ export class Session extends EventTarget {
     if (id === this.#activeResponse) this.#activeResponse = null;
     this.#stage.finishAudio(id);
     if (status === 'cancelled') this.#silence(id);
-    if (status === 'failed') this.#failed(details?.error ?? { message: 'The answer could not be made.' });
+    if (status === 'failed') this.#failed(details?.error ?? { message: t('The answer could not be made.') });
     if (!this.#stage.isActive) this.#now({ thinking: false });
   }
 

@@ -72,6 +72,8 @@ export default {
   'Hold the button, or the space bar, while you speak.': '说话时请按住按钮或空格键。',
   'The picture could not be loaded.': '画面加载失败。',
   'The answer could not be made.': '没能给出回答。',
+  'That did not work.': '没有成功。',
+  'There is nobody to talk to. Trying again…': '现在没有人可以对话，正在重试…',
   'The connection to the server was lost. Trying again…': '与服务器的连接已断开，正在重试…',
   'There is no connection to the server. Trying again…': '还没有连上服务器，正在重试…',
   'Who answers cannot be reached.': '暂时联系不上回答的一方。',

@@ -41,12 +41,14 @@ export class Troubles {
 
   #lost({ retryInMs, error }) {
     if (error?.code === NO_ROOM) this.#noRoom('connection', retryInMs, () => this.#connection.retry());
-    else if (error) this.#offline(error.message);
+    else if (error) this.#offline('There is nobody to talk to. Trying again…', error.message);
     else this.#offline('The connection to the server was lost. Trying again…');
   }
 
   #refused(error) {
-    if (error.code === NO_ROOM && this.#session.status !== 'offline') {
+    // Why there is no session, is told when the connection is lost.
+    if (this.#session.status === 'offline') return;
+    if (error.code === NO_ROOM) {
       this.#noRoom('capacity', error.retry_after_ms ?? PATIENCE_MS, () => this.#session.answer());
     } else if (error.code === AWAY) {
       const isTriedAgain = typeof error.retry_after_ms === 'number';
@@ -54,8 +56,8 @@ export class Troubles {
         'responder',
         isTriedAgain ? 'Who answers cannot be reached. Trying again…' : 'Who answers cannot be reached.',
         { symbol: 'offline', detail: error.message });
-    } else if (error.code !== NO_ROOM) {
-      this.#notices.show('server', error.message, { isHint: true });
+    } else {
+      this.#notices.show('server', 'That did not work.', { detail: error.message, isHint: true });
     }
   }
 
@@ -73,9 +75,9 @@ export class Troubles {
     });
   }
 
-  #offline(text) {
+  #offline(text, detail = '') {
     this.#notices.show('connection', text, {
-      symbol: 'offline', action: { label: 'Try now', run: () => this.#connection.retry() },
+      symbol: 'offline', detail, action: { label: 'Try now', run: () => this.#connection.retry() },
     });
   }
 
