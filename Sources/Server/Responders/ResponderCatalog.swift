@@ -14,12 +14,12 @@ struct ResponderCatalog: Sendable {
         let voice = embedded.contains { $0.name == settings.voice } ? settings.voice : VoiceCatalog.defaultVoice
         var offers = [
             OfferedResponder(
-                AutoResponder(voices: voices), description: "Repeats what is said, reads aloud what is typed",
+                AutoResponder(voices: voices), description: "Repeats speech, reads text aloud",
                 voices: embedded, defaultVoice: voice),
             OfferedResponder(
-                EchoResponder(), description: "Repeats what is said", voices: embedded, defaultVoice: voice),
+                EchoResponder(), description: "Repeats speech", voices: embedded, defaultVoice: voice),
             OfferedResponder(
-                SpeakResponder(voices: voices), description: "Reads aloud what is typed", voices: embedded,
+                SpeakResponder(voices: voices), description: "Reads text aloud", voices: embedded,
                 defaultVoice: voice),
         ]
         let responders = settings.responders

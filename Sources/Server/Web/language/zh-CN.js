@@ -110,9 +110,9 @@ export default {
   'English, US, a man': '美国英语，男声',
   'English, Scottish, a man': '苏格兰英语，男声',
   'English, US, formant synthesis': '美国英语，共振峰合成',
-  'Repeats what is said, reads aloud what is typed': '重复你说的，朗读你写的',
-  'Repeats what is said': '重复你说的话',
-  'Reads aloud what is typed': '朗读你写的字',
+  'Repeats speech, reads text aloud': '重复你说的，朗读你写的',
+  'Repeats speech': '重复你说的话',
+  'Reads text aloud': '朗读你写的字',
   'Talks': '交谈',
 
   // Statistics
