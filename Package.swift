@@ -146,7 +146,7 @@ let package = Package(
         .target(
             name: "SessionArchive",
             dependencies: [
-                "Audio", "LipSync", "Realtime", "Responders", "Telemetry", "Video",
+                "Audio", "Avatars", "LipSync", "Realtime", "Responders", "Telemetry", "Video",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

@@ -16,15 +16,17 @@ START_SECONDS = 30
 class Server:
     """A `visavis serve` process on a port of its own."""
 
-    def __init__(self, *arguments: str, port: int | None = None):
+    def __init__(self, *arguments: str, port: int | None = None, environment: dict[str, str] = {}):
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.realtime_url = f"ws://127.0.0.1:{self.port}/v1/realtime"
         self._arguments = arguments
+        self._environment = os.environ | environment
         self.process: subprocess.Popen | None = None
 
     def start(self) -> "Server":
-        self.process = subprocess.Popen([BINARY, "serve", "--port", str(self.port), *self._arguments])
+        command = [BINARY, "serve", "--port", str(self.port), *self._arguments]
+        self.process = subprocess.Popen(command, env=self._environment)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

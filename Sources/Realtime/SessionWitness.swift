@@ -71,10 +71,15 @@ public struct FinishedResponse: Sendable, Equatable {
 }
 
 extension RealtimeSession {
-    /// Lets somebody see what happens from now on. They see a response that is being given from its next keyframe on,
-    /// which is made at once.
+    /// The session's clock.
+    public nonisolated var now: Duration { clock.now }
+
+    /// Lets somebody see what happens from now on, beginning with the frame of the idle clip that is shown. They see a
+    /// response that is being given from its next keyframe on, which is made at once.
     public func attach(_ witness: any SessionWitness) {
-        guard !isClosed else { return witness.see(.ended, at: clock.now) }
+        let now = clock.now
+        guard !isClosed else { return witness.see(.ended, at: now) }
+        witness.see(.idle(frame: idlePosition.frame(at: now)), at: now)
         witnesses.append(witness)
         owesKeyframe = response != nil
     }

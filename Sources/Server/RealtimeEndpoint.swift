@@ -35,6 +35,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     let sessionMetrics: SessionMetrics
     let archive: SessionArchive
     let live: LiveSessions
+    let recordings: Recordings
     let logger: Logger
 
     func admit(_ target: URI) throws(HTTPProblem) -> Admitted {
@@ -135,6 +136,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
                 logger.debug("A client was lost.", metadata: ["session": "\(session.id)", "error": "\(error)"])
             }
             await session.close()
+            await recordings.forget(id)
             group.cancelAll()
         }
     }

@@ -43,10 +43,11 @@ public struct VisavisServer: Service {
         kept.folder = kept.folder ?? VisavisHome().archive
         archive = try SessionArchive(kept, logger: logger, metrics: metrics)
         let live = LiveSessions()
+        let recordings = Recordings()
         let endpoint = RealtimeEndpoint(
             stage: stage, responders: responders, settings: settings, speechDetection: speechDetection,
             readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics), archive: archive, live: live,
-            logger: logger)
+            recordings: recordings, logger: logger)
         let sessions = Meter(.sessions, factory: metrics)
         devices = DeviceWatch(
             settings.engine.devices, engines: stage.engines, factory: metrics, logger: logger)
@@ -61,6 +62,7 @@ public struct VisavisServer: Service {
         SessionRoutes(archive: archive, live: live).add(to: guarded)
         ControlRoutes(live: live, voices: voices).add(to: guarded)
         EventRoutes(live: live).add(to: guarded)
+        RecordingRoutes(archive: archive, live: live, recordings: recordings).add(to: guarded)
         SiteRoutes(site: try .bundled()).add(to: router)
         edge = Edge(
             host: settings.host, port: settings.port, limits: ConnectionLimits(settings), endpoint: endpoint,

@@ -6,12 +6,17 @@ public import Foundation
 ///
 /// Sound and picture start together: AAC's priming samples are cut off by the file's edit list. The film grows under
 /// another name in the same folder and gets its own when it is complete; a writer that is dropped before leaves
-/// nothing. An instance belongs to one task at a time: it is not `Sendable`.
+/// nothing.
+///
+/// A film of something that goes on while it is written can be **growing** instead: in fragments of a second, under its
+/// own name, so that whatever happens to the writer leaves what it has written so far, and of frames of several
+/// encoders, whose parameter sets stay with their keyframes (`avc3` instead of `avc1`). An instance belongs to one task at a time: it is not `Sendable`.
 public final class MovieWriter {
     private let url: URL
     private let partial: URL
     private let settings: H264Settings
     private let sound: SoundEncoder
+    private let isGrowing: Bool
     private var output: UnsafeMutablePointer<AVFormatContext>?
     private var videoStream: UnsafeMutablePointer<AVStream>?
     private var soundStream: UnsafeMutablePointer<AVStream>?
@@ -25,12 +30,16 @@ public final class MovieWriter {
     ///   - url: where it will be; what is there now is replaced in the end.
     ///   - settings: of the frames that will be appended.
     ///   - sampleRate: of the speech that will be appended, mono, in Hz.
+    ///   - isGrowing: true to write it in fragments under its own name, for frames of several encoders.
     /// - Throws: ``MovieError``.
-    public init(_ url: URL, _ settings: H264Settings, sampleRate: Int = 24_000) throws(MovieError) {
+    public init(
+        _ url: URL, _ settings: H264Settings, sampleRate: Int = 24_000, isGrowing: Bool = false
+    ) throws(MovieError) {
         self.url = url
+        self.isGrowing = isGrowing
         self.settings = settings
         let name = ".\(url.lastPathComponent).\(UUID().uuidString).partial"
-        partial = url.deletingLastPathComponent().appending(path: name)
+        partial = isGrowing ? url : url.deletingLastPathComponent().appending(path: name)
         do {
             sound = try SoundEncoder(sampleRate: sampleRate)
         } catch {
@@ -53,7 +62,12 @@ public final class MovieWriter {
     deinit {
         guard output != nil else { return }
         close()
-        try? FileManager.default.removeItem(at: partial)
+        if !isGrowing { try? FileManager.default.removeItem(at: partial) }
+    }
+
+    /// Shows the frame before for one frame longer.
+    public func holdFrame() {
+        frameCount += 1
     }
 
     /// Appends the next frame.
@@ -70,8 +84,10 @@ public final class MovieWriter {
             var packet = av_packet_alloc()
             defer { av_packet_free(&packet) }
             guard let packet, let videoStream else { throw FFmpegError.outOfMemory }
-            // Parameter sets are in the file's header.
-            let data = H264Stream.annexB(H264Stream.units(of: frame.data).filter { !$0.isParameterSet })
+            // Parameter sets of the only encoder are in the file's header.
+            let data =
+                isGrowing
+                ? frame.data : H264Stream.annexB(H264Stream.units(of: frame.data).filter { !$0.isParameterSet })
             try FFmpegError.check(av_new_packet(packet, Int32(data.count)))
             _ = UnsafeMutableBufferPointer(start: packet.pointee.data, count: data.count).update(fromContentsOf: data)
             packet.pointee.pts = frameCount
@@ -109,6 +125,7 @@ public final class MovieWriter {
         }
         close()
         isFinished = true
+        guard !isGrowing else { return }
         guard rename(partial.path, url.path) == 0 else {
             let reason = String(cString: strerror(errno))
             try? FileManager.default.removeItem(at: partial)
@@ -123,6 +140,8 @@ public final class MovieWriter {
         let parameters = try FFmpegError.check(video.pointee.codecpar)
         parameters.pointee.codec_type = AVMEDIA_TYPE_VIDEO
         parameters.pointee.codec_id = AV_CODEC_ID_H264
+        // ISO/IEC 14496-15: only samples of this kind may bring parameter sets along.
+        if isGrowing { parameters.pointee.codec_tag = UInt32(littleEndian: "avc3") }
         parameters.pointee.width = Int32(settings.width)
         parameters.pointee.height = Int32(settings.height)
         parameters.pointee.format = AV_PIX_FMT_YUV420P.rawValue
@@ -143,7 +162,14 @@ public final class MovieWriter {
 
         var options: OpaquePointer?
         defer { av_dict_free(&options) }
-        try FFmpegError.check(av_dict_set(&options, "movflags", "+faststart", 0))
+        if isGrowing {
+            // The header waits for the first fragment: only then the sound's priming is known.
+            let flags = "+frag_keyframe+delay_moov+default_base_moof"
+            try FFmpegError.check(av_dict_set(&options, "movflags", flags, 0))
+            try FFmpegError.check(av_dict_set_int(&options, "min_frag_duration", 1_000_000, 0))
+        } else {
+            try FFmpegError.check(av_dict_set(&options, "movflags", "+faststart", 0))
+        }
         // The edit lists' unit: milliseconds by default, which would round the end of the sound.
         try FFmpegError.check(
             av_dict_set_int(&options, "movie_timescale", Int64(speech.pointee.time_base.den), 0))
@@ -177,5 +203,12 @@ public final class MovieWriter {
         if let output { avio_closep(&output.pointee.pb) }
         avformat_free_context(output)
         output = nil
+    }
+}
+
+extension UInt32 {
+    /// The four characters of a code, as FFmpeg's `MKTAG`.
+    fileprivate init(littleEndian code: StaticString) {
+        self = code.withUTF8Buffer { $0.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
     }
 }

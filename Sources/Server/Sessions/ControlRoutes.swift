@@ -65,10 +65,13 @@ struct ControlRoutes {
 
     private func session(_ context: BasicRequestContext) throws -> LiveSessions.Live {
         let id = try SessionRoutes.id(context)
-        guard let live = live[id] else {
-            throw HTTPProblem.notFound("No session \"\(id)\" is live; /v1/sessions says which are.", parameter: "id")
-        }
+        guard let live = live[id] else { throw Self.notLive(id) }
         return live
+    }
+
+    /// The client of the session is gone, or there is no such session.
+    static func notLive(_ id: String) -> HTTPProblem {
+        .notFound("No session \"\(id)\" is live; /v1/sessions says which are.", parameter: "id")
     }
 
     /// Has the avatar read a text aloud.

@@ -13,10 +13,7 @@ struct EventRoutes {
     func add(to router: some RouterMethods<BasicRequestContext>) {
         router.get("/v1/sessions/:id/events") { [live, keepAlive] _, context in
             let id = try SessionRoutes.id(context)
-            guard let live = live[id] else {
-                throw HTTPProblem.notFound(
-                    "No session \"\(id)\" is live; /v1/sessions says which are.", parameter: "id")
-            }
+            guard let live = live[id] else { throw ControlRoutes.notLive(id) }
             let news = live.status.news()
             return Response(
                 status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],

@@ -52,6 +52,7 @@ extension Stage.Presence {
     /// An avatar that is loaded when its idle clip, or somebody to speak for it, is first asked for.
     init(_ preview: AvatarPreview, in folder: URL, engines: EngineCatalog, studio: FrameStudio, logger: Logger) {
         let avatar = OnDemand { try await Self.load(folder, logger: logger) }
+        self.avatar = avatar
         description = AvatarDescription(preview)
         poster = StoredFile(preview.poster, contentType: "image/png")
         idle = OnDemand { StoredFile(idleClipOf: try await avatar.value()) }

@@ -1,3 +1,4 @@
+import Avatars
 import Engines
 import Realtime
 
@@ -8,6 +9,8 @@ public struct Stage: Sendable {
         let description: AvatarDescription
         /// The first frame, PNG.
         let poster: StoredFile
+        /// All of it.
+        let avatar: OnDemand<Avatar>
         /// The idle clip: each frame a binary message of kind 3 behind its length (see `docs/protocol.md`).
         let idle: OnDemand<StoredFile>
         /// What speaks for it.
