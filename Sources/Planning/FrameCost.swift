@@ -58,6 +58,21 @@ public struct FrameCost: Sendable, Equatable, Encodable {
         Double(batch) / time(ofBatch: batch, on: gpu)
     }
 
+    /// Whether an utterance that has a GPU for itself is in time. It is heard 80 ms after its first frame, when the frames
+    /// that follow are made two at a time, then four, and so on: before batches are large enough to keep up with it, it
+    /// may have waited.
+    /// - Parameter largest: the largest batch.
+    func keepsUpFromTheStart(inBatchesUpTo largest: Int, on gpu: GPU, fps: Double) -> Bool {
+        var (made, size, elapsed) = (1, 1, 0.0)
+        while rate(inBatchesOf: size, on: gpu) < fps {
+            size *= 2
+            elapsed += time(ofBatch: size, on: gpu)
+            guard size <= largest, elapsed <= 0.08 + Double(made) / fps else { return false }
+            made += size
+        }
+        return true
+    }
+
     /// The memory in use with a batch, in GB.
     public func memory(ofBatch batch: Int) -> Double { modelMemory + Double(batch) * frameMemory }
 

@@ -39,7 +39,7 @@ public struct Plan: Sendable, Equatable, Encodable {
         public var firstFrame: Double
         /// Frames a second in such batches.
         public var framesPerSecond: Double
-        /// How many may speak at once on one card.
+        /// How many may speak at once on one card; 0 also if one alone would come too late after its first frame.
         public var speakers: Int
         /// How many people one card has room for when they come in such numbers; 0 if it cannot carry one speaker.
         public var sessionsPerCard: Double
@@ -118,7 +118,9 @@ extension Plan.Option {
         firstFrame = batch > 0 ? 1_000 * (time + own) : 0
         framesPerSecond = batch > 0 ? Double(batch) / time : 0
         // The server admits no more than this share of what it measured, since speed varies.
-        self.speakers = Int(framesPerSecond * Admission().headroom / demand.fps)
+        self.speakers =
+            cost.keepsUpFromTheStart(inBatchesUpTo: batch, on: gpu, fps: demand.fps)
+            ? Int(framesPerSecond * Admission().headroom / demand.fps) : 0
         sessionsPerCard = Double(self.speakers) / Double(speakers) * Double(demand.sessions)
         guard self.speakers > 0 else {
             isWithinBudget = false

@@ -73,6 +73,18 @@ import Testing
         #expect(reason == "No GPU of the catalogue carries one speaker at 240 fps within 100 ms.")
     }
 
+    /// By `visavis simulate`, an RTX 3090 has 97% to 98% of one speaker's frames on time, however many of them there are,
+    /// and a GPU that takes 22 ms a frame 99.97%.
+    @Test(arguments: [(24.19, 0), (22, 1)]) func aCardThatIsLateAfterTheFirstFrameCarriesNobody(
+        frameTime: Double, speakers: Int
+    ) throws {
+        let gpu = Self.gpu("RTX 3090", fp16: 790 / 0.23 / frameTime)
+        let plan = Plan(
+            for: try Demand(sessions: 1), with: GPUCatalogue(currency: "CNY", gpus: [gpu]), cost: .published)
+        #expect(plan.options.map(\.speakers) == [speakers])
+        #expect(plan.options.allSatisfy { $0.framesPerSecond > 30 })
+    }
+
     @Test func aCatalogueWithoutPricesIsSaid() throws {
         let plan = Plan(
             for: try Demand(sessions: 1), with: GPUCatalogue(currency: "CNY", gpus: [Self.gpu("V100", price: nil)]),
