@@ -42,6 +42,8 @@ struct Render: AsyncParsableCommand {
         help: "The film. With --inference-config, the folder of films AVATAR/CLIP.mp4; results if not given.")
     var output: String?
 
+    @OptionGroup(title: "With --inference-config, for the avatars that are made") var faceOptions: FaceOptions
+
     @Flag(help: "With --inference-config, make avatars again that exist.")
     var force = false
 
@@ -57,6 +59,10 @@ struct Render: AsyncParsableCommand {
         if inferenceConfig == nil {
             guard output != nil else { throw ValidationError("There is no film to write; give --out FILE.") }
             guard !force else { throw ValidationError("--force is for --inference-config; films are written over.") }
+            guard faceOptions.isEmpty else {
+                throw ValidationError(
+                    "--parsing-mode, cheek widths and --extra-margin are for --inference-config: avatars have theirs.")
+            }
         } else if avatar != nil {
             throw ValidationError("--avatar and --inference-config exclude each other: the file names its avatars.")
         }
@@ -85,7 +91,7 @@ struct Render: AsyncParsableCommand {
         let batch = RenderBatch(
             configuration: try RenderConfiguration(contentsOf: URL(filePath: file)),
             folder: URL(filePath: output ?? "results", directoryHint: .isDirectory), replaces: force, isQuiet: json,
-            settings: try engineSettings())
+            settings: try engineSettings(), faceOptions: faceOptions)
         try await batch.run(in: VisavisHome()) { avatar in
             print(json ? try MachineOutput.line(avatar) : avatar.description)
         } onFilm: { film in

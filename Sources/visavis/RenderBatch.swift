@@ -19,6 +19,8 @@ struct RenderBatch {
     var isQuiet: Bool
     /// What avatars are made with, and films.
     var settings: EngineSettings
+    /// What of the faces is repainted in avatars that are made.
+    var faceOptions: FaceOptions
 
     /// Makes everything, one after the other.
     /// - Parameters:
@@ -59,6 +61,7 @@ struct RenderBatch {
         if replaces { words.append("--force") }
         if isQuiet { words.append("--json") }
         var creation = try AvatarCreate.parse(words)
+        creation.faceOptions = faceOptions
         // As MuseTalk does: for version 1.5 the file's number is not looked at.
         if try creation.chosenModel(in: home).manifest.version == "1.0" { creation.bboxShift = preparation.bboxShift }
         return creation

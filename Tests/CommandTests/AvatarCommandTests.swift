@@ -98,7 +98,7 @@ import Video
 
     @Test func theRepaintedPartIsNamedAsInMuseTalk() throws {
         func region(_ words: String..., version: String = "1.5") throws -> FaceRegion {
-            try AvatarCreate.parse(["--video=a.mp4", "--name=A"] + words).region(for: version)
+            try AvatarCreate.parse(["--video=a.mp4", "--name=A"] + words).faceOptions.region(for: version)
         }
         #expect(try region() == .jaw(leftCheek: 90, rightCheek: 90))
         #expect(try region(version: "1.0") == .face)
@@ -108,6 +108,15 @@ import Video
         #expect(try region("--left-cheek-width=80", "--right-cheek-width=70") == .jaw(leftCheek: 80, rightCheek: 70))
         #expect(throws: (any Error).self) { try region("--parsing-mode=raw", "--left-cheek-width=80") }
         #expect(throws: (any Error).self) { try region("--parsing-mode=chin") }
+        #expect(throws: (any Error).self) { try region("--left-cheek-width=257") }
+    }
+
+    /// As in MuseTalk, where they are flags beside the file.
+    @Test func theyAreFlagsOfAnInferenceConfigurationToo() throws {
+        let render = try Render.parse(["--inference-config=a.yaml", "--parsing-mode=neck", "--extra-margin=4"])
+        #expect(render.faceOptions.region(for: "1.5") == .faceAndNeck)
+        #expect(render.faceOptions.margin(for: "1.0") == 4)
+        #expect(throws: (any Error).self) { try Render.parse(["--text=Hi.", "--out=a.mp4", "--extra-margin=4"]) }
     }
 
     @Test func withoutAModelItIsSaidWhereOneWouldBe() throws {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import AvatarPreparation
 import Engines
 import Foundation
@@ -22,7 +23,7 @@ import Testing
         let file = try folder.file("configs/realtime.yaml", lines.joined(separator: "\n").utf8)
         return RenderBatch(
             configuration: try RenderConfiguration(contentsOf: file), folder: folder.url.appending(path: "films"),
-            replaces: true, isQuiet: true, settings: EngineSettings())
+            replaces: true, isQuiet: true, settings: EngineSettings(), faceOptions: try .parse([]))
     }
 
     private var home: VisavisHome { VisavisHome(folder.url.appending(path: "home")) }
@@ -78,7 +79,7 @@ import Testing
         settings.model = MiniModel.folder.path
         let batch = RenderBatch(
             configuration: try RenderConfiguration(contentsOf: file), folder: folder.url.appending(path: "films"),
-            replaces: false, isQuiet: true, settings: settings)
+            replaces: false, isQuiet: true, settings: settings, faceOptions: try .parse([]))
         var made: [String] = []
         try await batch.run(
             in: home, onAvatar: { made.append("\($0.avatar.id): \($0.avatar.frames)") },

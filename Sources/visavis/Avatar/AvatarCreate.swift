@@ -53,18 +53,7 @@ struct AvatarCreate: AsyncParsableCommand {
     var maxSeconds = 120.0
     @Option(help: "Pixels by which the line that divides the face is moved down; more opens the mouth more.")
     var bboxShift = 0
-    @Option(help: "Pixels below the chin that belong to the face; MuseTalk 1.0 has none.")
-    var extraMargin: Int?
-    @Option(
-        help: """
-            What of the parsed face is repainted: jaw (skin, enlarged where the jaw moves, and mouth; MuseTalk 1.5's), \
-            raw (skin and mouth; 1.0's) or neck (raw, and the neck).
-            """)
-    var parsingMode: ParsingMode?
-    @Option(help: "For jaw: from the middle to the left cheek, in pixels of the parser's 512; 90 if not given.")
-    var leftCheekWidth: Int?
-    @Option(help: "The same to the right cheek.")
-    var rightCheekWidth: Int?
+    @OptionGroup var faceOptions: FaceOptions
     @Option(help: "Where the graphs run: cpu, cpu:0-3 (some cores), cuda:N or tensorrt:N.")
     var device = "cpu"
     @Option(help: "Threads of a graph on the CPU; 0 for one a core.")
@@ -88,14 +77,6 @@ struct AvatarCreate: AsyncParsableCommand {
         try expect(face >= 1, "--face is \(face); expected 1 or more.")
         try expect((0...1024).contains(threads), "--threads is \(threads); expected 0 to 1024.")
         try expect((-200...200).contains(bboxShift), "--bbox-shift is \(bboxShift); expected -200 to 200.")
-        for (name, width) in [("left", leftCheekWidth), ("right", rightCheekWidth)] {
-            guard let width else { continue }
-            try expect((0...256).contains(width), "--\(name)-cheek-width is \(width); expected 0 to 256.")
-            try expect(parsingMode ?? .jaw == .jaw, "--\(name)-cheek-width is for --parsing-mode jaw.")
-        }
-        try expect(
-            extraMargin.map { (0...500).contains($0) } ?? true,
-            "--extra-margin is \(extraMargin ?? 0); expected 0 to 500.")
     }
 
     func run() async throws {
@@ -124,8 +105,8 @@ struct AvatarCreate: AsyncParsableCommand {
             encoder: try model.graph(.encoder), detector: detector)
         recipe.landmarks = LandmarkDetector.file(in: home.models)
         recipe.parser = FaceParser.file(in: home.models)
-        recipe.region = region(for: model.manifest.version)
-        if recipe.parser == nil, parsingMode != nil || leftCheekWidth != nil || rightCheekWidth != nil {
+        recipe.region = faceOptions.region(for: model.manifest.version)
+        if recipe.parser == nil, faceOptions.needsParser {
             throw CreationError.parserMissing(place: home.models.appending(path: FaceParser.fileName).path)
         }
         recipe.isPhoto = photo != nil
@@ -133,21 +114,11 @@ struct AvatarCreate: AsyncParsableCommand {
         recipe.longest = maxSeconds
         recipe.faceNumber = face
         recipe.bboxShift = bboxShift
-        recipe.extraMargin = extraMargin ?? (model.manifest.version == "1.0" ? 0 : 10)
+        recipe.extraMargin = faceOptions.margin(for: model.manifest.version)
         recipe.device = try InferenceDevice(device)
         recipe.threads = threads == 0 ? nil : threads
         recipe.replaces = force
         return recipe
-    }
-
-    /// What of the face is repainted: as the options say, and else as MuseTalk of that version has it.
-    func region(for version: String) -> FaceRegion {
-        let usual = version == "1.0" && leftCheekWidth == nil && rightCheekWidth == nil ? ParsingMode.raw : .jaw
-        return switch parsingMode ?? usual {
-        case .jaw: .jaw(leftCheek: leftCheekWidth ?? 90, rightCheek: rightCheekWidth ?? 90)
-        case .raw: .face
-        case .neck: .faceAndNeck
-        }
     }
 
     /// The model that was named, or the only one there is.
@@ -167,11 +138,6 @@ struct AvatarCreate: AsyncParsableCommand {
         }
         return file
     }
-}
-
-/// MuseTalk's `--parsing_mode`, in its own words.
-enum ParsingMode: String, ExpressibleByArgument, CaseIterable {
-    case jaw, raw, neck
 }
 
 /// What `visavis avatar create` says in the end.
