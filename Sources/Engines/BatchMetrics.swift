@@ -1,13 +1,12 @@
 public import Batching
+import LipSync
 public import Metrics
 import Synchronization
 import Telemetry
 
 /// What is measured of a device that makes the frames of an engine in batches.
 public final class BatchMetrics: BatchObserver {
-    private let sizes: Recorder
-    private let largest: Meter
-    private let wait: Timer
+    private let batches: StudioMetrics
     private let dropped: Counter
     private let outOfMemory: Counter
     private let alarm: Meter
@@ -23,9 +22,7 @@ public final class BatchMetrics: BatchObserver {
     public init(engine: String, device: String, factory: any MetricsFactory = MetricsSystem.factory) {
         self.device = device
         self.factory = factory
-        sizes = Recorder(.batchSize, ["device": device], factory: factory)
-        largest = Meter(.batchSizeCurrent, ["device": device], factory: factory)
-        wait = Timer(.queueWait, ["device": device], factory: factory)
+        batches = StudioMetrics(device: device, factory: factory)
         dropped = Counter(
             .framesDropped, ["engine": engine, "device": device, "reason": "deadline"], factory: factory)
         outOfMemory = Counter(.outOfMemory, ["device": device], factory: factory)
@@ -34,13 +31,12 @@ public final class BatchMetrics: BatchObserver {
 
     /// A batch is made.
     public func finished(size: Int, took: Duration, limit: Int, capacity: Double) {
-        sizes.record(size)
-        largest.set(limit)
+        batches.finished(size: size, took: took, limit: limit, capacity: capacity)
         time(ofSize: size).record(duration: took)
     }
 
     /// A job waited.
-    public func waited(_ time: Duration) { wait.record(duration: time) }
+    public func waited(_ time: Duration) { batches.waited(time) }
     /// Jobs were dropped.
     public func dropped(_ count: Int) { dropped.increment(by: count) }
     /// There was no memory for a batch.

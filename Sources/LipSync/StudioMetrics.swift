@@ -2,17 +2,20 @@ public import Batching
 public import Metrics
 import Telemetry
 
-/// What is measured of a ``FrameStudio``; metrics call the processor as it paints and compresses `studio`.
+/// What is measured of all that makes frames in batches: of a ``FrameStudio``, nothing more. Metrics call the processor as
+/// it paints and compresses `studio`.
 public struct StudioMetrics: BatchObserver {
     private let sizes: Recorder
     private let largest: Meter
     private let wait: Timer
 
-    /// - Parameter factory: where the metrics are kept.
-    public init(factory: any MetricsFactory = MetricsSystem.factory) {
-        sizes = Recorder(.batchSize, ["device": "studio"], factory: factory)
-        largest = Meter(.batchSizeCurrent, ["device": "studio"], factory: factory)
-        wait = Timer(.queueWait, ["device": "studio"], factory: factory)
+    /// - Parameters:
+    ///   - device: what metrics call it.
+    ///   - factory: where they are kept.
+    public init(device: String = "studio", factory: any MetricsFactory = MetricsSystem.factory) {
+        sizes = Recorder(.batchSize, ["device": device], factory: factory)
+        largest = Meter(.batchSizeCurrent, ["device": device], factory: factory)
+        wait = Timer(.queueWait, ["device": device], factory: factory)
     }
 
     /// Frames were made in a row.
