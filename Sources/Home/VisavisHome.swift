@@ -27,6 +27,8 @@ public struct VisavisHome: Sendable, Equatable {
     public var avatars: URL { folder.appending(path: "avatars") }
     /// Where sessions are kept.
     public var archive: URL { folder.appending(path: "archive") }
+    /// Where models of random weights are, that are only measured.
+    package var bench: URL { folder.appending(path: "bench") }
     /// Where downloads wait for the rest of them, and to be imported.
     package var downloads: URL { folder.appending(path: "downloads") }
     /// The virtual environment of imports.

@@ -10,17 +10,25 @@ from serving import PROJECT
 
 BINARY = os.environ.get("VISAVIS_BIN", str(PROJECT / ".build/release/visavis"))
 MODEL = PROJECT / ".build/musetalk-mini"
+# The Python that imports models, where there is one.
+HOME = os.environ.get("VISAVIS_HOME", str(PROJECT / ".build/home"))
+IMPORT_PYTHON = os.environ.get("VISAVIS_IMPORT_PYTHON", f"{HOME}/import-venv/bin/python")
 
 
-def visavis(*words, limit: int | None = None) -> subprocess.CompletedProcess:
-    """Runs a command, with so many bytes of address space."""
+def visavis(*words, limit: int | None = None, **variables: str) -> subprocess.CompletedProcess:
+    """Runs a command, with so many bytes of address space, and with more environment variables."""
 
     def lower():
         if limit:
             resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
     return subprocess.run(
-        [BINARY, *map(str, words)], capture_output=True, text=True, timeout=120, preexec_fn=lower
+        [BINARY, *map(str, words)],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        preexec_fn=lower,
+        env={**os.environ, **variables},
     )
 
 
@@ -75,13 +83,35 @@ def test_size_without_memory_has_its_row(tmp_path):
     assert many["error"] == "out_of_memory" and many["message"]
 
 
+@pytest.mark.skipif(not os.path.exists(IMPORT_PYTHON), reason="needs PyTorch, as scripts/mini-model installs it")
+def test_one_command_makes_a_model_and_measures_it(tmp_path):
+    words = ["bench", "--random-weights", "mini", "--batch-sizes", "1,2", "--repeats", 1, "--seconds", 0.2, "--json"]
+    place = {"VISAVIS_HOME": str(tmp_path), "VISAVIS_IMPORT_PYTHON": IMPORT_PYTHON}
+    model = tmp_path / "bench/random-mini-fp32/manifest.json"
+    made = []
+    for _ in range(2):
+        done = visavis(*words, **place)
+        assert done.returncode == 0, done.stderr
+        result = json.loads(done.stdout)
+        assert (result["engine"], result["model"]) == ("musetalk", "random-mini-fp32")
+        assert [row["ok"] for row in result["rows"]] == [True, True]
+        made.append(model.stat().st_mtime_ns)
+    assert made[0] == made[1]
+    # It is nobody's model but the bench's.
+    assert "random" not in visavis("models", "list", **place).stdout
+
+
 @pytest.mark.parametrize(
     "words, reason",
     [
         (["bench", "--batch-sizes", "0"], "batch-sizes"),
         (["bench", "--batch-sizes", "4,4"], "batch-sizes"),
         (["bench", "--repeats", "0"], "repeats"),
-        (["bench", "--engine", "musetalk"], "--model"),
+        (["bench", "--engine", "musetalk"], "--random-weights full"),
+        (["bench", "--random-weights", "huge"], "mini"),
+        (["bench", "--random-weights", "mini", "--model", "some"], "--model"),
+        (["bench", "--model", "some", "--precision", "fp16"], "--precision"),
+        (["bench", "--random-weights", "mini", "--device", "cuda:0"], "cuda"),
         (["bench", "--engine", "vise"], "viseme"),
         (["bench", "--device", "gpu"], "gpu"),
         (["bench", "compare", "/nothing.json", "/nothing.json"], "/nothing.json"),

@@ -5,6 +5,7 @@ import BenchResult
 import Charts
 import Foundation
 import Hardware
+import Home
 import Inference
 import Models
 
@@ -17,12 +18,23 @@ struct BenchRun: AsyncParsableCommand {
             For each size: the time from a speech to the last of its frames, the time of a batch, frames a second, \
             speaking sessions that they are enough for, memory, and how busy the device is. A size for which there is no \
             memory says so in its row. `visavis plan` and `visavis simulate` read the result.
+
+            Speed does not depend on the weights: --random-weights full makes a model of MuseTalk's size, without a \
+            download, or takes the one that an earlier run has made; at fp16 for a GPU, at fp32 for the CPU.
+
+            EXAMPLES
+              visavis bench --random-weights full --device cuda:0 --out results
+              visavis bench --model musetalk-1.5 --batch-sizes 1,4,8
             """)
 
-    @Option(help: "What moves the lips: viseme, or musetalk, if --model is given.")
+    @Option(help: "What moves the lips: viseme, or musetalk, if a model is given.")
     var engine: String?
     @Option(help: "The model of musetalk: the name of an imported one, or the path of a model directory.")
     var model: String?
+    @Option(help: "A model of random weights in place of --model: full, or mini for trying.")
+    var randomWeights: ModelImport.Size?
+    @Option(help: "How that one computes: fp32, or fp16, if not given, on a GPU.")
+    var precision: ModelImport.Precision?
     @Option(help: "Who is painted with viseme: the id of an avatar, or the path of a bundle.")
     var avatar = AvatarLibrary.defaultAvatar
     @Option(help: "Where the model runs: cpu, cpu:A-B, cuda:N or tensorrt:N.")
@@ -44,8 +56,15 @@ struct BenchRun: AsyncParsableCommand {
         guard ["viseme", "musetalk"].contains(engine ?? defaultEngine) else {
             throw ValidationError("--engine is \(engine ?? ""); expected viseme or musetalk.")
         }
-        guard model != nil || defaultEngine == engine ?? defaultEngine else {
-            throw ValidationError("Name the model of musetalk with --model; `visavis models list` shows them.")
+        guard model == nil || randomWeights == nil else {
+            throw ValidationError("--model and --random-weights exclude each other; give one of them.")
+        }
+        guard precision == nil || randomWeights != nil else {
+            throw ValidationError("--precision is for --random-weights; a model has its own.")
+        }
+        guard engine != "musetalk" || defaultEngine == engine else {
+            throw ValidationError(
+                "Name the model of musetalk with --model; `visavis models list` shows them. Or --random-weights full.")
         }
         guard 0...1024 ~= threads else { throw ValidationError("--threads is \(threads); expected 0 to 1024.") }
         do {
@@ -82,7 +101,7 @@ struct BenchRun: AsyncParsableCommand {
         guard result.rows.contains(where: \.ok) else { throw ExitCode.failure }
     }
 
-    private var defaultEngine: String { model == nil ? "viseme" : "musetalk" }
+    private var defaultEngine: String { model == nil && randomWeights == nil ? "viseme" : "musetalk" }
 
     private func bench() throws -> Bench {
         let sizes = batchSizes.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
@@ -90,11 +109,19 @@ struct BenchRun: AsyncParsableCommand {
     }
 
     private func subject(on place: InferenceDevice) async throws -> any BenchSubject {
-        guard (engine ?? defaultEngine) == "musetalk", let model else {
-            let cores = threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads
-            return StudioBench(try await AvatarLibrary().load(avatar), cores: cores)
+        let threads = threads == 0 ? nil : threads
+        guard (engine ?? defaultEngine) == "musetalk" else {
+            return StudioBench(
+                try await AvatarLibrary().load(avatar), cores: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         }
-        return FaceBench(model, try ModelLibrary().open(model), on: place, threads: threads == 0 ? nil : threads)
+        if let randomWeights {
+            // What is wrong with the device is said before a model is made for it.
+            try InferenceRuntime.shared().prove(place)
+            let random = RandomModel(size: randomWeights, precision: precision ?? (place.gpu == nil ? .fp32 : .fp16))
+            let directory = try await random.directory(in: VisavisHome(), showing: ModelsProgress(isShown: !json))
+            return FaceBench(random.name, directory, on: place, threads: threads)
+        }
+        return FaceBench(model ?? "", try ModelLibrary().open(model ?? ""), on: place, threads: threads)
     }
 
     private func write(_ result: BenchResult, to folder: URL) throws {
