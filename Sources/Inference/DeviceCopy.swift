@@ -34,21 +34,37 @@ final class DeviceCopy: Sendable {
         self.session = session
     }
 
-    /// A tensor on the device with the contents of one in plain memory. It may not outlive the copier.
-    func copy(_ source: Handle, shape: [Int]) throws(InferenceError) -> Handle {
+    /// A tensor in the device's memory. It may not outlive the copier.
+    func tensor(_ shape: [Int]) throws(InferenceError) -> Handle {
         let table = runtime.api.pointee
-        let copy = try runtime.make(table.release_value, doing: "making a tensor of \(shape) on \(route.device)") {
+        return try runtime.make(table.release_value, doing: "making a tensor of \(shape) on \(route.device)") {
             table.create_tensor(allocator.pointer, shape.map(Int64.init), shape.count, route.type.rawValue, &$0)
         }
-        let binding = try runtime.make(table.release_binding, doing: "copying to \(route.device)") {
+    }
+
+    /// Copies plain memory into a part of such a tensor, and returns when it is there.
+    /// - Parameters:
+    ///   - shape: of the part.
+    ///   - index: where it lies in the tensor, in units of as many bytes.
+    func copy(
+        _ source: UnsafeRawPointer, byteCount: Int, shape: [Int], into tensor: Handle, at index: Int
+    ) throws(InferenceError) {
+        let table = runtime.api.pointee
+        let doing = "copying to \(route.device)"
+        var start: UnsafeMutableRawPointer?
+        try runtime.check(table.tensor_data(tensor.pointer, &start), doing: doing)
+        guard let start else { throw .failed(doing: doing, reason: "the tensor has no memory") }
+        // The library only reads the source: it is bound as an input.
+        let from = try runtime.value(
+            over: UnsafeMutableRawPointer(mutating: source), byteCount: byteCount, shape: shape, route.type)
+        let part = try runtime.value(
+            over: start + index * byteCount, of: route.device, byteCount: byteCount, shape: shape, route.type)
+        let binding = try runtime.make(table.release_binding, doing: doing) {
             table.create_binding(session.pointer, &$0)
         }
-        let input = IdentityModel.input, output = IdentityModel.output
-        try runtime.check(table.bind_input(binding.pointer, input, source.pointer), doing: "copying to \(route.device)")
-        try runtime.check(table.bind_output(binding.pointer, output, copy.pointer), doing: "copying to \(route.device)")
-        try runtime.check(
-            table.run_with_binding(session.pointer, nil, binding.pointer), doing: "copying to \(route.device)")
-        try runtime.check(table.synchronize_outputs(binding.pointer), doing: "copying to \(route.device)")
-        return copy
+        try runtime.check(table.bind_input(binding.pointer, IdentityModel.input, from.pointer), doing: doing)
+        try runtime.check(table.bind_output(binding.pointer, IdentityModel.output, part.pointer), doing: doing)
+        try runtime.check(table.run_with_binding(session.pointer, nil, binding.pointer), doing: doing)
+        try runtime.check(table.synchronize_outputs(binding.pointer), doing: doing)
     }
 }

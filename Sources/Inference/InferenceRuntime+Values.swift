@@ -1,12 +1,14 @@
 import CONNXRuntime
 
 extension InferenceRuntime {
-    /// A tensor of the library's over memory of ours, which has to outlive it.
+    /// A tensor of the library's over memory that has to outlive it.
+    /// - Parameter device: whose memory it is.
     func value(
-        over memory: UnsafeMutableRawPointer, byteCount: Int, shape: [Int], _ type: ElementType
+        over memory: UnsafeMutableRawPointer, of device: InferenceDevice = .cpu, byteCount: Int, shape: [Int],
+        _ type: ElementType
     ) throws(InferenceError) -> Handle {
         let table = api.pointee
-        let info = try memoryInfo(for: .cpu)
+        let info = try memoryInfo(for: device)
         return try make(table.release_value, doing: "making a tensor") {
             table.create_tensor_over(
                 info.pointer, memory, byteCount, shape.map(Int64.init), shape.count, type.rawValue, &$0)

@@ -35,7 +35,7 @@ public final class InferenceRuntime: Sendable {
         try device.checkCores()
         let elements: [Float] = [1]
         try elements.withUnsafeBufferPointer { elements throws(InferenceError) in
-            _ = try ResidentTensor([1], elements, on: device, runtime: self)
+            try ResidentTensor([1], on: device, runtime: self).write(elements, at: 0)
         }
     }
 

@@ -80,13 +80,8 @@ final class MuseTalkFaces: UtteranceFaces {
     private var certainFrames: Int { hasAllSpeech ? frames : frames - MouthFade.frames }
 
     private func askForFace(within slack: Duration?) {
-        let filmedFrame = face.filmedFrame(atBaseFrame: firstBaseFrame + conditioned)
+        let frame = FilmedFrame(film: face, index: face.filmedFrame(atBaseFrame: firstBaseFrame + conditioned))
         conditioned += 1
-        stream.append(within: slack) { slot in
-            face.withLatents { all in
-                let latents = all[filmedFrame * FilmedFace.latentCount..<(filmedFrame + 1) * FilmedFace.latentCount]
-                slot.fill(latents: UnsafeBufferPointer(rebasing: latents)) { conditioning.take(into: $0) }
-            }
-        }
+        stream.append(within: slack) { slot in slot.fill(frame) { conditioning.take(into: $0) } }
     }
 }

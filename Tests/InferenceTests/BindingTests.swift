@@ -62,8 +62,9 @@ struct BindingTests {
 
     @Test func whatLiesOnTheDeviceIsGatheredByIndex() throws {
         let graph = try graph(.gathering)
-        let bank = try [Float]([0, 1, 10, 11, 20, 21]).withUnsafeBufferPointer {
-            try ResidentTensor([3, 2], $0, on: .cpu)
+        let bank = try ResidentTensor<Float>([3, 2], on: .cpu)
+        for row in 0..<3 {
+            try [Float]([Float(row * 10), Float(row * 10 + 1)]).withUnsafeBufferPointer { try bank.write($0, at: row) }
         }
         let rows = try Tensor<Int64>([4])
         let found = try Tensor<Float>([4, 2])
@@ -92,18 +93,17 @@ struct BindingTests {
     /// How a device's memory is filled, proved where there is no GPU.
     @Test func whatIsCopiedByAGraphIsTheSame() throws {
         let runtime = try InferenceRuntime.shared()
-        let tensor = try Tensor<Float>([2, 3], [1, 2, 3, 4, 5, 6])
         let copier = try runtime.copy(along: .init(device: .cpu, type: .float32))
         #expect(try runtime.copy(along: .init(device: .cpu, type: .float32)) === copier)
-        let source = try runtime.value(
-            over: tensor.memory.start, byteCount: 24, shape: tensor.shape, .float32)
-        let copy = try copier.copy(source, shape: tensor.shape)
-        tensor.withElements { $0.update(repeating: 0) }
+        let tensor = try copier.tensor([3, 2])
+        for (index, part) in [(0, [1, 2]), (2, [3, 4]), (1, [5, 6]), (2, [7, 8])] as [(Int, [Float])] {
+            try copier.copy(part, byteCount: 8, shape: [1, 2], into: tensor, at: index)
+        }
         var data: UnsafeMutableRawPointer?
-        try runtime.check(runtime.api.pointee.tensor_data(copy.pointer, &data), doing: "reading")
+        try runtime.check(runtime.api.pointee.tensor_data(tensor.pointer, &data), doing: "reading")
         let start = try #require(data)
         let contents = UnsafeBufferPointer(start: start.assumingMemoryBound(to: Float.self), count: 6)
-        #expect(Array(contents) == [1, 2, 3, 4, 5, 6])
+        #expect(Array(contents) == [1, 2, 5, 6, 7, 8])
     }
 
     @Test func anUnknownNameIsAnswered() throws {

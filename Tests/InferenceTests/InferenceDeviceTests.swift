@@ -55,7 +55,7 @@ struct InferenceDeviceTests {
         let runtime = try InferenceRuntime.shared()
         guard !runtime.providers.contains(device.provider) else { return }
         let error = try #require(throws: InferenceError.self) {
-            try [Float]([1]).withUnsafeBufferPointer { try ResidentTensor([1], $0, on: device) }
+            try ResidentTensor<Float>([1], on: device)
         }
         #expect("\(error)".contains("scripts/setup gpu") && "\(error)".contains(runtime.version))
     }

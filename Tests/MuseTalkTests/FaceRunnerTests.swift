@@ -57,6 +57,19 @@ struct FaceRunnerTests {
         }
     }
 
+    /// Eight rows for two films of eight frames each: rows are given to other frames, and some are found again.
+    @Test func filmsShareABatchAndADevicesRows() async throws {
+        let runner = try Self.runner.get()
+        let official = try Golden.array("decoded_rgb_u8.npy", of: UInt8.self)
+        for frame in 0..<8 {
+            let batch = try GoldenFaces.slots([0, frame]) + GoldenFaces.slots([frame], isBackward: true)
+            _ = try await runner.run(batch, inLane: frame % 2)
+            for (slot, frame) in zip(batch, [0, frame, frame]) {
+                #expect(slot.withImage { FaceDifference($0, Array(official[frame])).max } <= 1, "frame \(frame)")
+            }
+        }
+    }
+
     @Test func whatIsNoNumberIsSaidOfItsFaceAndNoOther() async throws {
         let runner = try Self.runner.get()
         let (batch, alone) = (try GoldenFaces.slots([0, 1]), try GoldenFaces.slots([0]))
@@ -94,14 +107,21 @@ enum GoldenFaces {
         ) { _ in }
     }
 
+    private static let film = Result { PlainLatents(try Golden.array("latents.npy", of: Float.self).elements) }
+    private static let backwardFilm = Result {
+        let latents = try Golden.array("latents.npy", of: Float.self)
+        return PlainLatents((0..<8).reversed().flatMap { latents[$0] })
+    }
+
     /// Frames with what the graph takes. The goldens' conditioning has the positional encoding in it, which the graph
     /// adds.
-    static func slots(_ frames: some Sequence<Int>) throws -> [FaceSlot] {
-        let latents = try Golden.array("latents.npy", of: Float.self)
+    /// - Parameter isBackward: the frames are of another film, in which they lie the other way round.
+    static func slots(_ frames: some Sequence<Int>, isBackward: Bool = false) throws -> [FaceSlot] {
+        let film = try (isBackward ? backwardFilm : film).get()
         let encoded = try Golden.array("conditioning_100_108.npy", of: Float.self)
         return frames.map { frame in
             let slot = FaceSlot()
-            slot.fill(latents: Array(latents[frame])) { conditioning in
+            slot.fill(FilmedFrame(film: film, index: isBackward ? 7 - frame : frame)) { conditioning in
                 for (index, value) in encoded[frame].enumerated() {
                     conditioning[index] = value - positionalEncoding(index / 384, index % 384)
                 }
@@ -130,9 +150,9 @@ struct FaceDifference {
 }
 
 extension FaceSlot {
-    /// ``fill(latents:conditioning:)`` with an array.
+    /// ``fill(_:conditioning:)`` with a frame of its own.
     func fill(latents: [Float], conditioning write: (UnsafeMutableBufferPointer<Float>) -> Void) {
-        latents.withUnsafeBufferPointer { fill(latents: $0, conditioning: write) }
+        fill(FilmedFrame(film: PlainLatents(latents), index: 0), conditioning: write)
     }
 
     /// A copy of the face.

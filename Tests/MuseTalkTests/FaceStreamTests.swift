@@ -13,7 +13,7 @@ import Testing
         var shown: [UInt8?] = []
         for _ in 0..<count {
             while stream.room > 0, asked < count {
-                stream.append(within: slack) { slot in slot.fill(latents: []) { $0.update(repeating: Float(asked)) } }
+                stream.append(within: slack) { slot in slot.fill(.blank) { $0.update(repeating: Float(asked)) } }
                 asked += 1
             }
             try await stream.next()

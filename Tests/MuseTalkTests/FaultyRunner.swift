@@ -89,6 +89,6 @@ extension FaceSlot {
     /// A frame whose face is so bright.
     convenience init(brightness: Float) {
         self.init()
-        fill(latents: []) { $0.update(repeating: brightness) }
+        fill(.blank) { $0.update(repeating: brightness) }
     }
 }

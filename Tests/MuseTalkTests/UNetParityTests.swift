@@ -14,7 +14,7 @@ import Testing
         let binding = try Binding(graph)
         let frames = try Tensor<Int64>([8], Array(0..<8))
         let slots = try GoldenFaces.slots(0..<8)
-        let latents = try Tensor<Float>([8, 8, 32, 32], slots.flatMap(\.latents))
+        let latents = try Tensor<Float>([8, 8, 32, 32], slots.flatMap { $0.frame.withLatents { Array($0) } })
         let conditioning = try Tensor<Float>([8, 50, 384], slots.flatMap(\.conditioning))
         let result = try Tensor<Float>([8, 4, 32, 32])
         try binding.bind(input: "latents", to: latents)

@@ -20,7 +20,7 @@ struct WholePathTests {
         conditioner.finish()
         #expect(try await conditioner.prepare(108) >= 108)
         let slot = FaceSlot()
-        for _ in 0..<100 { slot.fill(latents: []) { conditioner.take(into: $0) } }
+        for _ in 0..<100 { slot.fill(.blank) { conditioner.take(into: $0) } }
         let avatar = try await GoldenAvatar.load()
         let face = try avatar.filmedFace(for: "musetalk")
         let brush = MuseTalkBrush(for: avatar, face: face)

@@ -20,6 +20,8 @@ public final class FilmedFace: Sendable {
         }
     }
 
+    /// No other face has it, not even the same one that is loaded once more.
+    public let id = UUID()
     /// The weights that it was prepared for.
     public let model: FaceModel
     /// In which order the filmed frames are shown.

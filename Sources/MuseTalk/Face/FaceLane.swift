@@ -1,4 +1,3 @@
-import Avatars
 import Batching
 import Inference
 
@@ -9,20 +8,32 @@ import Inference
 final class FaceLane: @unchecked Sendable {
     private let tensors: FaceTensors
     private let bindings: [Int: Binding]
+    private let bank: LatentBank
+    /// The first of ``FaceTensors/frames`` are rows that are this lane's, until it is loaded again.
+    private var rows = 0
 
-    init(_ graph: Graph, sizes: BatchSizes) throws(InferenceError) {
+    init(_ graph: Graph, sizes: BatchSizes, bank: LatentBank) throws(InferenceError) {
         tensors = try FaceTensors(capacity: sizes.largest)
         var bindings: [Int: Binding] = [:]
-        for size in sizes.all { bindings[size] = try tensors.bind(graph, size: size) }
+        for size in sizes.all { bindings[size] = try tensors.bind(graph, bank, size: size) }
         self.bindings = bindings
+        self.bank = bank
     }
 
     /// Copies frames in.
-    func load(_ batch: [FaceSlot]) {
+    /// - Parameter size: of the run; places beyond the batch repeat its last frame.
+    /// - Throws: `InferenceError` if latents cannot be copied to the device.
+    func load(_ batch: [FaceSlot], size: Int) throws {
+        while rows > 0 {
+            rows -= 1
+            bank.release(Int(tensors.frames[rows]))
+        }
         for (place, slot) in batch.enumerated() {
-            tensors.latents.set(slot.latents, at: place)
+            tensors.frames[place] = Int64(try bank.take(slot.frame))
+            rows += 1
             tensors.conditioning.set(slot.conditioning, at: place)
         }
+        for place in batch.count..<size { tensors.frames[place] = tensors.frames[batch.count - 1] }
     }
 
     /// Runs the graph for the first `size` frames. It blocks the thread.
@@ -44,25 +55,23 @@ final class FaceLane: @unchecked Sendable {
 
 /// The memory that the graph reads and writes.
 private struct FaceTensors {
-    let latents: Tensor<Float>
-    /// The graph gathers latents by frame number; here they lie as they are wanted.
+    /// Where in the bank the frames' latents are.
     let frames: Tensor<Int64>
     let conditioning: Tensor<Float>
     let images: Tensor<UInt8>
     let finite: Tensor<Bool>
 
     init(capacity: Int) throws(InferenceError) {
-        latents = try Tensor([capacity, 8, 32, 32])
-        frames = try Tensor([capacity], (0..<capacity).map(Int64.init))
+        frames = try Tensor([capacity])
         conditioning = try Tensor([capacity, 50, 384])
         images = try Tensor([capacity, FaceCrop.size, FaceCrop.size, 3])
         finite = try Tensor([capacity])
     }
 
     /// The graph with the first `size` of each.
-    func bind(_ graph: Graph, size: Int) throws(InferenceError) -> Binding {
+    func bind(_ graph: Graph, _ bank: LatentBank, size: Int) throws(InferenceError) -> Binding {
         let binding = try Binding(graph)
-        try binding.bind(input: "latents", to: latents.prefix(size))
+        try binding.bind(input: "latents", to: bank.tensor)
         try binding.bind(input: "frames", to: frames.prefix(size))
         try binding.bind(input: "conditioning", to: conditioning.prefix(size))
         try binding.bind(output: "image", to: images.prefix(size))

@@ -28,8 +28,10 @@ public final class FaceRunner: BatchRunner {
         // third more of their time for a face.
         options.spins = false
         let graph = try Graph(path, device: device, options: options, runtime: .shared())
+        let count = BatchScheduler.Lanes.pipelined.count
+        let bank = try LatentBank(on: device, frames: count * sizes.largest)
         var lanes: [FaceLane] = []
-        for _ in 0..<BatchScheduler.Lanes.pipelined.count { lanes.append(try FaceLane(graph, sizes: sizes)) }
+        for _ in 0..<count { lanes.append(try FaceLane(graph, sizes: sizes, bank: bank)) }
         self.device = device
         self.sizes = sizes
         self.lanes = lanes
@@ -41,8 +43,9 @@ public final class FaceRunner: BatchRunner {
     /// - Throws: `InferenceError`.
     @concurrent
     public func run(_ batch: [FaceSlot], inLane lane: Int) async throws -> Duration {
-        lanes[lane].load(batch)
-        let took = try await thread.run(lanes[lane], size: sizes.smallest(from: batch.count))
+        let size = sizes.smallest(from: batch.count)
+        try lanes[lane].load(batch, size: size)
+        let took = try await thread.run(lanes[lane], size: size)
         lanes[lane].unload(into: batch)
         return took
     }

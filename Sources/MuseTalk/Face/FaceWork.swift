@@ -1,4 +1,3 @@
-import Avatars
 import LipSync
 
 /// What it takes to make the faces of a speech that is there already: for measuring how fast that goes.
@@ -7,7 +6,6 @@ public enum FaceWork {
     /// - Returns: for each of its frames what the face graph needs. The filmed frame is one of zeros, over which the
     ///   graph takes as long as over any other.
     public static func slots(of speech: [Int16], heardBy model: SpeechModel) async throws -> [FaceSlot] {
-        let latents = [Float](repeating: 0, count: FilmedFace.latentCount)
         let conditioner = try SpeechConditioner(model)
         conditioner.append(speech)
         conditioner.finish()
@@ -19,7 +17,7 @@ public enum FaceWork {
             guard ready > 0 else { break }
             for _ in 0..<ready {
                 let slot = FaceSlot()
-                latents.withUnsafeBufferPointer { slot.fill(latents: $0) { conditioner.take(into: $0) } }
+                slot.fill(.blank) { conditioner.take(into: $0) }
                 slots.append(slot)
             }
         }
