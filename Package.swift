@@ -30,6 +30,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -126,11 +127,14 @@ let package = Package(
             name: "Chat",
             dependencies: [
                 "Audio", "Responders", "Settings",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio),
+                .product(name: "NIOHTTP1", package: nio),
+                .product(name: "NIOPosix", package: nio),
             ],
             swiftSettings: strict),
+        .target(name: "Scripting", dependencies: ["Responders", "Settings"], swiftSettings: strict),
         .target(
             name: "RealtimeUpstream",
             dependencies: [
@@ -165,8 +169,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync", "Realtime",
-                "Responders", "SessionArchive", "Settings", "SileroVAD", "Telemetry", "Video",
+                "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync",
+                "Realtime", "Responders", "Scripting", "SessionArchive", "Settings", "SileroVAD", "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -199,8 +203,9 @@ let package = Package(
         .executableTarget(
             name: "visavis",
             dependencies: [
-                "Audio", "AvatarPreparation", "Avatars", "Batching", "Bench", "BenchResult", "Charts", "Engines",
-                "Hardware", "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders", "Server",
+                "Audio", "AvatarPreparation", "Avatars", "Batching", "Bench", "BenchResult", "Charts", "Chat",
+                "Engines", "Hardware", "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders",
+                "Server",
                 "Settings", "Simulation", "Telemetry", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -302,6 +307,11 @@ let package = Package(
             swiftSettings: strictAndFast),
         .testTarget(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ChatTests", dependencies: ["Chat", "Audio", "Responders", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ScriptingTests", dependencies: ["Scripting", "Responders", "Settings", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests",
             dependencies: [

@@ -1,12 +1,13 @@
 /// Cuts text into pieces that are spoken one after the other: sentences, and clauses of long sentences.
 ///
 /// The first piece is short, so that a long text starts at once. The pieces, put together, are the text: nothing
-/// is lost, white space belongs to the piece before it.
-struct SentenceSplitter: Sendable {
+/// is lost, white space belongs to the piece before it. Text may come in parts, while it is still being written: a
+/// piece is given as soon as nothing that follows could change it, so however the text is cut, the pieces are the same.
+package struct SentenceSplitter: Sendable {
     /// A piece of text, and the silence that follows when it has been spoken.
-    struct Piece: Sendable, Equatable {
+    package struct Piece: Sendable, Equatable {
         /// What ends a piece.
-        enum End: Sendable, Equatable {
+        package enum End: Sendable, Equatable {
             /// A full stop, a question mark, a blank line, the end of the text.
             case sentence
             /// A comma or the like, a line break.
@@ -15,8 +16,13 @@ struct SentenceSplitter: Sendable {
             case limit
         }
 
-        var text: String
-        var end: End
+        package var text: String
+        package var end: End
+
+        package init(text: String, end: End) {
+            self.text = text
+            self.end = end
+        }
     }
 
     /// How long a piece may grow, in Latin letters; a CJK character counts as three, which is how long it takes.
@@ -32,8 +38,11 @@ struct SentenceSplitter: Sendable {
         static let least = 12
     }
 
-    private let characters: [Character]
+    private var characters: [Character] = []
+    /// True once no more text will come.
+    private var isComplete = false
     private var pieces: [Piece] = []
+    private var hasCut = false
     private var start = 0
     private var position = 0
     private var cost = 0
@@ -44,41 +53,83 @@ struct SentenceSplitter: Sendable {
     private var closers = 0..<0
     private var space = 0..<0
 
+    /// No text yet.
+    package init() {}
+
     /// The pieces of `text`, in order; none for an empty text.
     static func pieces(of text: String) -> [Piece] {
-        var splitter = SentenceSplitter(characters: Array(text))
-        while splitter.position < splitter.characters.count { splitter.step() }
-        splitter.end(at: splitter.characters.count, .sentence)
-        return splitter.pieces
+        var splitter = SentenceSplitter()
+        return splitter.append(text) + splitter.finish()
     }
 
-    private init(characters: [Character]) { self.characters = characters }
+    /// Takes more of the text.
+    /// - Returns: the pieces that it completes.
+    package mutating func append(_ text: String) -> [Piece] {
+        // The last character may go on: an accent, a line feed, a part of an emoji.
+        let last = characters.popLast().map(String.init) ?? ""
+        characters.append(contentsOf: last + text)
+        return cut()
+    }
+
+    /// The text is complete.
+    /// - Returns: the pieces that are left.
+    package mutating func finish() -> [Piece] {
+        isComplete = true
+        return cut()
+    }
+
+    private mutating func cut() -> [Piece] {
+        while position < knownEnd, step() {}
+        if isComplete { end(at: characters.count, .sentence) }
+        characters.removeFirst(start)
+        position -= start
+        clauseEnd = clauseEnd.map { $0 - start }
+        wordEnd = wordEnd.map { $0 - start }
+        start = 0
+        closers = 0..<0
+        space = 0..<0
+        defer { pieces = [] }
+        return pieces
+    }
+
+    /// Up to here the characters are what they are, whatever follows.
+    private var knownEnd: Int { isComplete ? characters.count : characters.count - 1 }
 
     /// Takes the next character.
-    private mutating func step() {
+    /// - Returns: false if what it means depends on text that has not come yet.
+    private mutating func step() -> Bool {
         let character = characters[position]
+        if Self.isMark(character), !isComplete, afterSpace(from: afterClosers(from: position + 1)) >= knownEnd {
+            return false
+        }
         cost += Self.isWide(character) ? 3 : 1
         if character.isNewline {
-            if let kind = lineBreak() { return end(at: afterSpace(from: position), kind) }
+            if let kind = lineBreak() {
+                end(at: afterSpace(from: position), kind)
+                return true
+            }
         } else if endsSentence() {
-            return end(at: afterSpace(from: afterClosers(from: position + 1)), .sentence)
+            end(at: afterSpace(from: afterClosers(from: position + 1)), .sentence)
+            return true
         } else if endsClause(), cost >= Limit.least {
             clauseEnd = afterSpace(from: position + 1)
         }
         position += 1
         if character.isWhitespace { wordEnd = position }
 
-        let limit = pieces.isEmpty ? Limit.first : .later
+        let limit = hasCut ? Limit.later : .first
         if cost >= limit.clause, let clauseEnd, clauseEnd <= position {
             end(at: clauseEnd, .clause)
         } else if cost >= limit.hard {
             end(at: wordEnd ?? position, .limit)
         }
+        return true
     }
 
     private mutating func end(at end: Int, _ kind: Piece.End) {
         guard end > start else { return }
         pieces.append(Piece(text: String(characters[start..<end]), end: kind))
+        hasCut = true
         start = end
         position = end
         cost = 0
@@ -88,10 +139,21 @@ struct SentenceSplitter: Sendable {
 
     // MARK: Marks
 
+    private static let sentenceMarks = ".!?…।؟"
+    private static let clauseMarks = ",;:—–،؛"
+    private static let wideSentenceMarks = "。！？｡"
+    private static let wideClauseMarks = "，、；："
+
+    /// True for what may end a piece, depending on what follows.
+    private static func isMark(_ character: Character) -> Bool {
+        character.isNewline || sentenceMarks.contains(character) || clauseMarks.contains(character)
+            || wideSentenceMarks.contains(character) || wideClauseMarks.contains(character)
+    }
+
     private mutating func endsSentence() -> Bool {
         let mark = characters[position]
-        if "。！？｡".contains(mark) { return true }
-        guard ".!?…।؟".contains(mark) else { return false }
+        if Self.wideSentenceMarks.contains(mark) { return true }
+        guard Self.sentenceMarks.contains(mark) else { return false }
         let next = afterClosers(from: position + 1)
         guard next >= characters.count || characters[next].isWhitespace else { return false }
         let following = afterSpace(from: next)
@@ -115,8 +177,8 @@ struct SentenceSplitter: Sendable {
 
     private func endsClause() -> Bool {
         let mark = characters[position]
-        if "，、；：".contains(mark) { return true }
-        guard ",;:—–،؛".contains(mark) else { return false }
+        if Self.wideClauseMarks.contains(mark) { return true }
+        guard Self.clauseMarks.contains(mark) else { return false }
         return position + 1 >= characters.count || characters[position + 1].isWhitespace || mark == "—"
     }
 

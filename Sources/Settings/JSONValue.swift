@@ -1,7 +1,7 @@
 internal import Yams
 
 /// A value of JSON that is passed on as it is.
-public enum JSONValue: Sendable, Equatable, Encodable {
+public enum JSONValue: Sendable, Equatable, Codable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -16,6 +16,26 @@ public enum JSONValue: Sendable, Equatable, Encodable {
     case list([JSONValue])
     /// An object.
     case object([String: JSONValue])
+
+    /// Reads any value.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let flag = try? container.decode(Bool.self) {
+            self = .flag(flag)
+        } else if let number = try? container.decode(Int.self) {
+            self = .integer(number)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else if let text = try? container.decode(String.self) {
+            self = .text(text)
+        } else if let list = try? container.decode([JSONValue].self) {
+            self = .list(list)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
 
     /// Writes the value itself.
     public func encode(to encoder: any Encoder) throws {

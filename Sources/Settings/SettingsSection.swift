@@ -107,8 +107,12 @@ public struct SettingsSection {
         return .unexpected(name: fullName(key), source: source(of: key), found: found, expected: expected)
     }
 
-    /// What to throw about a value that is missing.
+    /// What to throw about a value that is missing: that it is, or that its name is misspelled.
     public func missing(_ key: String, expected: String) -> SettingsError {
-        .missing(name: fullName(key), source: source(of: key), expected: expected)
+        let unasked = keys.filter { !asked.contains($0) }
+        if let misspelled = unasked.first(where: { Spelling.nearest(to: $0, among: [key]) != nil }) {
+            return .unknown(name: fullName(misspelled), source: source(of: misspelled), nearest: fullName(key))
+        }
+        return .missing(name: fullName(key), source: source(of: key), expected: expected)
     }
 }

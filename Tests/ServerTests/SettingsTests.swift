@@ -35,9 +35,12 @@ import Yams
         let example = try String(contentsOf: Self.example, encoding: .utf8)
         let lines = try #require(example.range(of: "#responders:")).lowerBound
         let yaml = example[lines...].split(separator: "\n").map { $0.dropFirst() }.filter { !$0.starts(with: /\ \S/) }
+        // Its paths are relative to itself.
+        let script = Self.example.deletingLastPathComponent().appending(path: "script.example.yaml").path
         let loaded = try settings(
-            yaml: yaml.joined(separator: "\n"), environment: ["OPENAI_API_KEY": "sk-x"])
-        #expect(loaded.responders.chat != nil)
+            yaml: yaml.joined(separator: "\n").replacing("script.example.yaml", with: script),
+            environment: ["OPENAI_API_KEY": "sk-x"])
+        #expect(loaded.responders.chat != nil && loaded.responders.script != nil)
     }
 
     /// Guards the test above: a setting that stored nothing would equal its default too.

@@ -1,4 +1,5 @@
 import Responders
+import Scripting
 
 /// The responders that a server offers: the embedded ones, and those that its settings set up.
 struct ResponderCatalog: Sendable {
@@ -25,6 +26,12 @@ struct ResponderCatalog: Sendable {
         let responders = settings.responders
         if let chat = responders.chat {
             offers.append(OfferedResponder(chat, voice: settings.voice, embedded: embedded))
+        }
+        if let script = responders.script {
+            offers.append(
+                OfferedResponder(
+                    ScriptResponder(script, voices: voices), description: "Answers by rules", voices: embedded,
+                    defaultVoice: voice))
         }
 
         guard let standard = offers.first(where: { $0.name == settings.responder }) else {

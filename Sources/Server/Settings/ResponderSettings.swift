@@ -1,10 +1,13 @@
 public import Chat
+public import Scripting
 import Settings
 
 /// The responders that the settings file sets up, the section `responders`; nil where it says nothing of one.
 public struct ResponderSettings: Sendable, Equatable {
     /// Recognition, a language model and synthesis, each a service.
     public var chat: ChatSettings?
+    /// Answers by rules.
+    public var script: Script?
 
     /// None.
     public init() {}
@@ -14,6 +17,7 @@ public struct ResponderSettings: Sendable, Equatable {
     init(in file: inout SettingsSection) throws(SettingsError) {
         guard var responders = try file.section("responders") else { return }
         chat = try responders.read("chat") { section throws(SettingsError) in try ChatSettings(&section) }
+        script = try responders.read("script") { section throws(SettingsError) in try Script(&section) }
         try responders.finish()
     }
 }

@@ -31,6 +31,7 @@ struct Examination {
         findings.append(listening(settings.speechDetector))
         findings += await avatars(settings.avatar)
         findings.append(inference(settings.engine))
+        findings += await responders(settings.responders)
         findings.append(page())
         findings.append(await address(settings))
         return findings

@@ -14,7 +14,7 @@ public struct ServiceSettings: Sendable, Equatable {
     /// Fields of requests that Visavis knows nothing about.
     public var extra: [String: JSONValue] = [:]
     /// How long the service may be silent, before its answer begins or while it lasts.
-    public var patience = Duration.seconds(15)
+    public var patience = Duration.seconds(20)
 
     /// A service that wants no key.
     public init(baseURL: URL, model: String) {

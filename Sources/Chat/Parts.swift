@@ -1,0 +1,35 @@
+public import Responders
+
+/// Understands speech.
+public protocol SpeechRecognizer: Sendable {
+    /// The words of a turn, 24 kHz mono, to be put together as they come; none if nothing was said.
+    func words(in speech: [Int16]) -> AsyncThrowingStream<String, any Error>
+}
+
+/// Finds the words of an answer.
+public protocol LanguageModel: Sendable {
+    /// Answers a conversation in which every turn has its text.
+    func answer(_ conversation: Conversation) -> AsyncThrowingStream<LanguageModelOutput, any Error>
+}
+
+/// What a ``LanguageModel`` yields.
+public enum LanguageModelOutput: Sendable, Equatable {
+    /// More of the answer, Markdown.
+    case text(String)
+    /// A function to be called, complete.
+    case functionCall(FunctionCall)
+    /// What the answer has cost.
+    case usage(TokenUsage)
+    /// What may still be asked.
+    case rateLimits([RateLimit])
+}
+
+/// Speaks.
+public protocol SpeechSynthesizer: Sendable {
+    /// The speech of a sentence or a clause, 24 kHz mono; made at once, whether or not it is read yet.
+    /// - Parameters:
+    ///   - text: without markup; there may be emoji in it.
+    ///   - voice: one of its own.
+    /// - Returns: nil if nothing in the text can be said.
+    func speech(of text: String, voice: String) throws -> AsyncThrowingStream<[Int16], any Error>?
+}

@@ -1,0 +1,53 @@
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+public import Responders
+
+/// A language model by `POST /chat/completions`, streaming.
+public struct ChatCompletions: LanguageModel {
+    private let settings: LanguageModelSettings
+    private let service: Service
+
+    private static let path = "/chat/completions"
+
+    /// - Parameter settings: the service, and what the model is told of its part.
+    public init(_ settings: LanguageModelSettings) {
+        self.settings = settings
+        service = Service(settings.service, purpose: "language model")
+    }
+
+    /// The model's answer, as it is written.
+    /// - Throws: while it is read, ``ServiceError``.
+    public func answer(_ conversation: Conversation) -> AsyncThrowingStream<LanguageModelOutput, any Error> {
+        .produced { output in
+            let request = ChatRequest(conversation, settings)
+            let body = try RequestBody(request, extra: settings.service.extra).bytes()
+            let answer = try await service.post(Self.path, body, contentType: "application/json")
+            let limits = RateLimitHeaders.limits { answer.headers.first(name: $0) }
+            if !limits.isEmpty { output.yield(.rateLimits(limits)) }
+            try await read(answer, output)
+        }
+    }
+
+    private func read(
+        _ answer: Service.Answer, _ output: AsyncThrowingStream<LanguageModelOutput, any Error>.Continuation
+    ) async throws {
+        var parser = ServerSentEventParser()
+        var completion = StreamedCompletion()
+        func take(_ event: ServerSentEvent) throws {
+            do {
+                for piece in try completion.take(event.data) { output.yield(piece) }
+            } catch {
+                throw service.malformed(Self.path, error.reason)
+            }
+        }
+        try await service.read(answer, of: Self.path) { buffer in
+            for event in try parser.take(buffer.readableBytesView) { try take(event) }
+        }
+        if let event = parser.finish() { try take(event) }
+        guard completion.hasBegun else {
+            throw service.malformed(Self.path, "expected server-sent events with choices, found none")
+        }
+        for call in completion.finish() { output.yield(call) }
+    }
+}

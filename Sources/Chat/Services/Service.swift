@@ -1,0 +1,150 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Settings
+
+/// The connections to one service. They are kept, with their TLS, from answer to answer.
+final class Service: Sendable {
+    let settings: ServiceSettings
+    /// What it is for, for people.
+    private let purpose: String
+    private let client: HTTPClient
+
+    /// How long may be waited in all for a service that failed: people do not wait longer.
+    private static let retryBudget = Duration.seconds(4)
+
+    /// - Parameter purpose: what it is for, for people.
+    init(_ settings: ServiceSettings, purpose: String) {
+        self.settings = settings
+        self.purpose = purpose
+        let patience = TimeAmount(settings.patience)
+        var configuration = HTTPClient.Configuration(
+            timeout: .init(connect: min(patience, .seconds(5)), read: patience))
+        // As many as there are sessions; the default of 8 would let the ninth wait for the others.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_024
+        configuration.connectionPool.idleTimeout = .minutes(5)
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    deinit { client.shutdown { _ in } }
+
+    /// The bytes of a successful answer, as they come.
+    struct Answer {
+        let headers: HTTPHeaders
+        let body: HTTPClientResponse.Body
+    }
+
+    /// Posts to a path below the base URL; asks again where that may help.
+    /// - Throws: ``ServiceError``.
+    func post(_ path: String, _ body: ByteBuffer, contentType: String) async throws -> Answer {
+        var request = HTTPClientRequest(url: url(path))
+        request.method = .POST
+        request.body = .bytes(body)
+        request.headers.replaceOrAdd(name: "Content-Type", value: contentType)
+        return try await ask(request)
+    }
+
+    /// Asks for something below the base URL, once.
+    /// - Throws: ``ServiceError``.
+    func get(_ path: String) async throws -> Answer {
+        try await ask(HTTPClientRequest(url: url(path)), retries: Retries(budget: .zero))
+    }
+
+    private func url(_ path: String) -> String {
+        var base = settings.baseURL.absoluteString
+        while base.hasSuffix("/") { base.removeLast() }
+        return base + path
+    }
+
+    private func ask(
+        _ request: HTTPClientRequest, retries: Retries = Retries(budget: retryBudget)
+    ) async throws -> Answer {
+        var request = request
+        if let key = settings.key { request.headers.add(name: "Authorization", value: "Bearer \(key.secret)") }
+        for (name, value) in settings.headers { request.headers.replaceOrAdd(name: name, value: value) }
+        var retries = retries
+        while true {
+            do throws(ServiceError) {
+                return try await attempt(request)
+            } catch {
+                try Task.checkCancellation()
+                guard let pause = retries.pause(after: error.failure) else { throw error }
+                try await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    private func attempt(_ request: HTTPClientRequest) async throws(ServiceError) -> Answer {
+        let response: HTTPClientResponse
+        do {
+            // The answer may last for minutes; the read timeout sees to it that something comes.
+            response = try await client.execute(request, timeout: .hours(1))
+        } catch {
+            throw self.error(request.url, failure(error) { .unreachable(reason: $0) })
+        }
+        guard (200..<300).contains(response.status.code) else {
+            let body = try? await response.body.collect(upTo: 64 << 10)
+            throw self.error(
+                request.url,
+                .refused(
+                    status: Int(response.status.code), message: Self.message(in: body ?? ByteBuffer()),
+                    retryAfter: response.headers.first(name: "Retry-After").flatMap(Double.init).map { .seconds($0) }))
+        }
+        return Answer(headers: response.headers, body: response.body)
+    }
+
+    /// Hands over the bytes of an answer as they come.
+    /// - Throws: ``ServiceError``, and whatever `take` throws.
+    func read(_ answer: Answer, of path: String, _ take: (ByteBuffer) throws -> Void) async throws {
+        var body = answer.body.makeAsyncIterator()
+        while true {
+            let buffer: ByteBuffer?
+            do {
+                buffer = try await body.next()
+            } catch {
+                try Task.checkCancellation()
+                throw self.error(url(path), failure(error) { .lost(reason: $0) })
+            }
+            guard let buffer else { return }
+            try take(buffer)
+        }
+    }
+
+    /// What to throw about an answer to a path.
+    func malformed(_ path: String, _ reason: String) -> ServiceError {
+        error(url(path), .malformed(reason: reason))
+    }
+
+    private func error(_ url: String, _ failure: ServiceError.Failure) -> ServiceError {
+        ServiceError(service: purpose, url: url, failure: failure)
+    }
+
+    private func failure(
+        _ error: any Error, orElse other: (String) -> ServiceError.Failure
+    ) -> ServiceError.Failure {
+        switch error {
+        case let error as HTTPClientError where error == .readTimeout || error == .deadlineExceeded:
+            return .stalled(settings.patience)
+        case let error as NIOConnectionError:
+            return other(error.connectionErrors.first.map { "\($0.error)" } ?? "no address of \(error.host) answers")
+        default:
+            return other("\(error)")
+        }
+    }
+
+    /// What the body of an error says, in any of the shapes that servers use, on one line.
+    private static func message(in body: ByteBuffer) -> String {
+        struct Body: Decodable {
+            struct Problem: Decodable { let message: String? }
+            let error: Problem?
+            let detail: String?
+            let message: String?
+        }
+        let text = String(buffer: body)
+        let decoded = try? JSONDecoder().decode(Body.self, from: Data(text.utf8))
+        let message = decoded?.error?.message ?? decoded?.detail ?? decoded?.message ?? text
+        return String(message.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(300))
+    }
+}

@@ -1,0 +1,69 @@
+"""Somebody speaks; stand-ins recognise, answer and speak; the client gets the words of both sides, sound and picture."""
+
+import json
+import sys
+
+import pytest
+from serving import PROJECT
+from talking import Client, english, samples_of, silence
+
+sys.path.insert(0, str(PROJECT / "Tests/StandInServices"))
+from stand_in_services import HEARD, running_services  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def chat_server(tmp_path_factory):
+    from serving import Server
+
+    with running_services() as services:
+        settings = {
+            "transcription": {"base_url": services + "/v1", "model": "hearing"},
+            "language_model": {"base_url": services + "/failing/v1", "model": "small"},
+            "synthesis": {"base_url": services + "/v1", "model": "tts", "voices": ["nova"], "sample_rate": 16_000},
+        }
+        file = tmp_path_factory.mktemp("chat") / "visavis.yaml"
+        file.write_text(json.dumps({"responders": {"chat": settings}}))  # JSON is YAML.
+        server = Server("--config", str(file)).start()
+        yield server
+        server.stop()
+
+
+def test_speech_is_answered_with_speech(chat_server):
+    with Client(chat_server.realtime_url, "?responder=chat") as client:
+        created = client.wait_for("session.created")
+        assert created["session"]["model"] == "chat"
+        assert created["session"]["audio"]["output"]["voice"] == "nova"
+        client.append(english(3, 2))
+        client.append(silence(1))
+        done = client.wait_for("response.done")
+        assert done["response"]["status"] == "completed", done
+        if not client.all("conversation.item.input_audio_transcription.completed"):
+            client.wait_for("conversation.item.input_audio_transcription.completed")
+        (heard,) = client.all("conversation.item.input_audio_transcription.completed")
+        assert heard["transcript"] == HEARD
+        words = "".join(event["delta"] for event in client.all("response.output_audio_transcript.delta"))
+        assert words == "Good question, I think. It is late there 🌙, see the clock. 现在是晚上，大家都睡了。Good night!"
+        assert done["response"]["usage"]["output_tokens"] == 12
+        # 50 ms for each character but the emoji.
+        seconds = len(samples_of(client.all("response.output_audio.delta"))) / 24_000
+        assert 3 < seconds < 5
+        frames = client.all("response.output_video.delta")
+        assert len(frames) == pytest.approx(seconds * 25, abs=2)
+
+
+def test_a_refused_key_is_told(tmp_path, make_server):
+    with running_services() as services:
+        settings = {"language_model": {"base_url": services + "/unauthorized/v1", "model": "small"}}
+        file = tmp_path / "visavis.yaml"
+        file.write_text(json.dumps({"responder": "chat", "responders": {"chat": settings}}))
+        server = make_server("--config", str(file))
+        with Client(server.realtime_url) as client:
+            client.wait_for("session.created")
+            client.type_text("Hello?")
+            client.send("response.create")
+            done = client.wait_for("response.done")
+            assert done["response"]["status"] == "failed"
+            assert "Incorrect API key provided." in json.dumps(done)
+            # The session goes on.
+            client.send("session.update", session={"type": "realtime"})
+            client.wait_for("session.updated")
