@@ -205,8 +205,7 @@ let package = Package(
             dependencies: [
                 "Audio", "AvatarPreparation", "Avatars", "Batching", "Bench", "BenchResult", "Charts", "Chat",
                 "Engines", "Hardware", "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders",
-                "Server",
-                "Settings", "Simulation", "Telemetry", "Video",
+                "Server", "Settings", "Simulation", "Telemetry", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
