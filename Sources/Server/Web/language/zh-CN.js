@@ -114,6 +114,7 @@ export default {
   'Repeats speech': '重复你说的话',
   'Reads text aloud': '朗读你写的字',
   'Talks': '交谈',
+  'Answers by rules': '按规则回答',
 
   // Statistics
   'A/V skew': '音画偏差',
