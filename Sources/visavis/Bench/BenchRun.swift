@@ -114,9 +114,9 @@ struct BenchRun: AsyncParsableCommand {
             return StudioBench(
                 try await AvatarLibrary().load(avatar), cores: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         }
+        // What is wrong with the device is wrong with every size, and said before a model is made for it.
+        try InferenceRuntime.shared().prove(place)
         if let randomWeights {
-            // What is wrong with the device is said before a model is made for it.
-            try InferenceRuntime.shared().prove(place)
             let random = RandomModel(size: randomWeights, precision: precision ?? (place.gpu == nil ? .fp32 : .fp16))
             let directory = try await random.directory(in: VisavisHome(), showing: ModelsProgress(isShown: !json))
             return FaceBench(random.name, directory, on: place, threads: threads)
