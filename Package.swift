@@ -366,7 +366,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "visavis", "Audio", "AvatarPreparation", "Avatars", "Engines", "Home", "Inference", "Load",
+                "visavis", "Audio", "AvatarPreparation", "Avatars", "Chat", "Engines", "Home", "Inference", "Load",
                 "Responders", "Server", "Settings", "Video", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test func whoeverStopsReadingEndsAllRequests() async throws {
-        let responder = try services.chat(speaking: "stall")
+        let responder = try services.chat(speaking: "hang")
         let task = Task {
             var pieces: [ResponsePiece] = []
             for try await piece in try responder.join().respond(to: request(typed)) { pieces.append(piece) }
@@ -176,6 +176,15 @@ import Testing
             try await collect(try services.chat(speaking: fault).join(), request(typed))
         }
         #expect(speaking.description.contains(message) && speaking.service == "speech synthesis", "\(speaking)")
+    }
+
+    @Test func servicesAreAskedWhetherTheyAreThere() async throws {
+        var settings = ChatSettings(languageModel: LanguageModelSettings(service: try services.service("small")))
+        settings.transcription = TranscriptionSettings(service: try services.service("hearing", "unauthorized"))
+        let checks = await settings.check()
+        #expect(checks.map(\.purpose) == ["speech recognition", "language model"])
+        #expect(checks.first?.problem?.description.contains("api_key_env") == true)
+        #expect(checks.last.map { $0.problem == nil } == true)
     }
 
     @Test func aServiceThatIsNotThereIsTold() async throws {

@@ -33,7 +33,8 @@ final class StandInServices: Sendable {
     func service(_ model: String, _ fault: String = "") throws -> ServiceSettings {
         let base = "http://127.0.0.1:\(port)\(fault.isEmpty ? "" : "/" + fault)/v1"
         var settings = ServiceSettings(baseURL: try #require(URL(string: base)), model: model)
-        settings.patience = .milliseconds(700)
+        // A busy machine is no stall.
+        settings.patience = fault == "stall" ? .milliseconds(700) : .seconds(120)
         return settings
     }
 

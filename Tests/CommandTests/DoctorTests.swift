@@ -1,3 +1,4 @@
+import Chat
 import Engines
 import Foundation
 import Inference
@@ -25,6 +26,19 @@ import Testing
         }
         // Memory may be short while tests run.
         for name in ["machine", "processor", "gpu"] { #expect(findings.contains { $0.name == name }, "\(name)") }
+    }
+
+    @Test func aServiceThatIsNotThereIsAWarning() async throws {
+        let service = ServiceSettings(baseURL: try #require(URL(string: "http://127.0.0.1:1/v1")), model: "small")
+        var chat = ChatSettings(languageModel: LanguageModelSettings(service: service))
+        chat.synthesis = SynthesisSettings(service: service, voices: ["nova"])
+        let findings = await findings { [chat] in
+            $0.responders.chat = chat
+            $0.voice = "nova"
+        }
+        #expect(findings.filter { $0.status == .missing } == [])
+        let services = findings.filter { $0.name == "chat" }
+        #expect(services.count == 2 && services.allSatisfy { $0.status == .warning && $0.found.contains("refused") })
     }
 
     @Test func anAvatarThatIsNotThereIsMissing() async {

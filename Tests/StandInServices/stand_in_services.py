@@ -8,7 +8,7 @@ What is in front of `/v1` in the path says how they misbehave, e.g. `http://127.
     exhausted     429 with Retry-After of an hour
     failing       500 once; then all is well
     broken        500 always
-    stall         silence in the middle of the answer
+    stall, hang   silence in the middle of the answer
     cut           the connection ends in the middle of the answer
     garbage       the answer is no JSON
     plain         no server-sent events where they are asked for, WAV instead of samples
@@ -140,7 +140,7 @@ class Handler(BaseHTTPRequestHandler):
         pieces = [body[i : i + size] for i in range(0, len(body), size)]
         for i, piece in enumerate(pieces):
             if i == max(1, len(pieces) // 2):
-                if self.fault == "stall":
+                if self.fault in ("stall", "hang"):
                     time.sleep(3600)
                 if self.fault == "cut":
                     self.close_connection = True

@@ -9,7 +9,9 @@ struct ServerSentEvent: Equatable {
 /// Finds the events in a stream of bytes (WHATWG HTML, section 9.2), however it is cut, in the middle of a character too.
 struct ServerSentEventParser {
     /// A line that does not end.
-    struct LineTooLong: Error {}
+    struct LineTooLong: Error, CustomStringConvertible {
+        var description: String { "a line of more than \(ServerSentEventParser.longestLine) bytes" }
+    }
 
     private var line: [UInt8] = []
     private var lastWasReturn = false
@@ -17,7 +19,7 @@ struct ServerSentEventParser {
     private var name = ""
     private var data: [String] = []
 
-    private static let longestLine = 4 << 20
+    static let longestLine = 4 << 20
 
     /// Takes more bytes.
     /// - Returns: the events that they complete.

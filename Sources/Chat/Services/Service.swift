@@ -96,7 +96,7 @@ final class Service: Sendable {
     }
 
     /// Hands over the bytes of an answer as they come.
-    /// - Throws: ``ServiceError``, and whatever `take` throws.
+    /// - Throws: ``ServiceError``; what else `take` throws makes the answer malformed.
     func read(_ answer: Answer, of path: String, _ take: (ByteBuffer) throws -> Void) async throws {
         var body = answer.body.makeAsyncIterator()
         while true {
@@ -108,7 +108,13 @@ final class Service: Sendable {
                 throw self.error(url(path), failure(error) { .lost(reason: $0) })
             }
             guard let buffer else { return }
-            try take(buffer)
+            do {
+                try take(buffer)
+            } catch let error as ServiceError {
+                throw error
+            } catch {
+                throw malformed(path, "\(error)")
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import Audio
 import Avatars
+import Chat
 import Engines
 import Foundation
 import Logging
@@ -19,7 +20,9 @@ struct Examination {
         let settings = (try? settings.get()) ?? ServerSettings()
         findings += gpus(wanted: settings.engine.devices) + [configuration]
         findings.append(video())
-        findings.append(await voice(settings.voice, isRequired: true))
+        // A voice of a service is looked at with the service.
+        let isEmbedded = settings.responders.chat?.synthesis?.voices.contains(settings.voice) != true
+        findings.append(await voice(isEmbedded ? settings.voice : VoiceCatalog.defaultVoice, isRequired: true))
         if let other = VoiceCatalog.standard.voices.first(where: { $0.engine != "flite" })?.name {
             findings.append(await voice(other, isRequired: false))
         } else {
