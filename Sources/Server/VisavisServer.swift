@@ -53,6 +53,7 @@ public struct VisavisServer: Service {
             settings.engine.devices, engines: stage.engines, factory: metrics, logger: logger)
         metrics.beforeScrape { sessions.set(readiness.sessions) }
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: ProblemMiddleware())
         HealthRoutes(readiness: readiness).add(to: router)
         RealtimeRoutes(endpoint: endpoint).add(to: router)
         AvatarRoutes(stage: stage).add(to: router)
@@ -60,7 +61,9 @@ public struct VisavisServer: Service {
         MetricsRoutes(metrics: metrics).add(to: router)
         let guarded = router.group().add(middleware: KeyCheck(key: settings.apiKey))
         SessionRoutes(archive: archive, live: live).add(to: guarded)
-        ControlRoutes(live: live, voices: voices).add(to: guarded)
+        let control = ControlRoutes(live: live, voices: voices)
+        control.add(to: guarded)
+        LiveTalkingRoutes(live: live, control: control).add(to: guarded)
         EventRoutes(live: live).add(to: guarded)
         RecordingRoutes(archive: archive, live: live, recordings: recordings).add(to: guarded)
         SiteRoutes(site: try .bundled()).add(to: router)

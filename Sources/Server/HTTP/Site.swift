@@ -58,6 +58,7 @@ struct Site: Sendable {
         case "ico": "image/x-icon"
         case "woff2": "font/woff2"
         case "wasm": "application/wasm"
+        case "yaml": "application/yaml; charset=utf-8"
         case "txt", "md": "text/plain; charset=utf-8"
         default: "application/octet-stream"
         }

@@ -18,8 +18,7 @@ struct ControlRoutes {
             let wish = try await request.json(Wish.self)
             let live = try session(context)
             return try await accepted {
-                if wish.interrupt == true { await live.session.interrupt() }
-                return try await live.session.ask(wish.text)
+                try await ask(wish.text, of: live, wish.interrupt)
             }
         }
         router.post("/v1/sessions/:id/audio") { request, context in
@@ -85,6 +84,15 @@ struct ControlRoutes {
         }
         if interrupts == true { await live.session.interrupt() }
         return try await live.session.say(pieces)
+    }
+
+    /// Has a text answered as if the user had typed it.
+    func ask(_ text: String, of live: LiveSessions.Live, _ interrupts: Bool?) async throws -> String {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw HTTPProblem.invalid("`text` has no words; there is nothing to answer.", parameter: "text")
+        }
+        if interrupts == true { await live.session.interrupt() }
+        return try await live.session.ask(text)
     }
 
     /// The voice that the client chose, if it is one that reads: other responders have voices of their own.
