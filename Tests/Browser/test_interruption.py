@@ -47,6 +47,25 @@ def test_silence_and_closed_mouth(visit, interrupt):
     seen.assert_nothing_complained()
 
 
+def test_somebody_elsewhere_interrupts(visit):
+    # Short enough that all of it has been sent when it is interrupted.
+    seen = visit(probes=["listen"])
+    page = seen.page
+    seen.say("The quick brown fox jumps over the lazy dog, again and again.")
+    seen.wait_for_status("speaking")
+    page.wait_for_function("visavis.skewSamples.length > 40", timeout=60_000)
+    interrupted_at = page.evaluate("""async () => {
+        const { sessions } = await (await fetch('/v1/sessions')).json();
+        await fetch(`/v1/sessions/${sessions[0].id}/interrupt`, { method: 'POST' });
+        return performance.now();
+    }""")
+    page.wait_for_timeout(1500)
+    assert silence_ms(page.evaluate("heard"), interrupted_at, page.evaluate("performance.now()")) <= LIMIT_MS
+    assert seen.conversation[-1]["state"] == "interrupted"
+    assert seen.status == "idle"
+    seen.assert_nothing_complained()
+
+
 def test_speech_interrupts(visit, speech):
     # Two turns: the first is echoed, the second comes while the echo is being heard.
     recording = speech("silence", 1, "speech", 4, "silence", 2.5, "speech", 4, "silence", 30)

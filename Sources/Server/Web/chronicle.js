@@ -26,6 +26,12 @@ export class Chronicle {
     return this.#conversation.get(this.#items.get(responseId));
   }
 
+  /** The response that an item belongs to. @returns {string | undefined} */
+  responseOf(itemId) {
+    for (const [response, item] of this.#items) if (item === itemId) return response;
+    return undefined;
+  }
+
   /** Forgets the responses of a session that is over; what was said in them stays. */
   forgetResponses() {
     this.#items.clear();

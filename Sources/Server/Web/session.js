@@ -160,6 +160,7 @@ export class Session extends EventTarget {
       case 'response.output_video.done': return this.#stage.finishVideo(event.response_id, event.frames);
       case 'response.timeline': return this.dispatchEvent(new CustomEvent('timeline', { detail: event }));
       case 'responder.reachable': return this.dispatchEvent(new CustomEvent('reachable'));
+      case 'conversation.item.truncated': return this.#truncated(event.item_id);
       case 'response.done': return this.#responseDone(event.response);
       case 'error': return this.#failed(event.error);
       default: return undefined;
@@ -201,6 +202,12 @@ export class Session extends EventTarget {
     this.#requestedAt = performance.now();
     this.#chronicle.turnMs = endMs - this.#speechStartedMs;
     this.#now({ hearing: false, thinking: true });
+  }
+
+  /** Somebody else than the user here interrupted what is played: over HTTP. */
+  #truncated(itemId) {
+    const response = this.#chronicle.responseOf(itemId);
+    if (response) this.#silence(response);
   }
 
   #responseCreated({ id }) {
