@@ -151,10 +151,12 @@ public struct LoadTest: Sendable {
         let request = HTTPRequestHead(
             version: .http1_1, method: .GET, uri: endpoint.path,
             headers: ["Host": "\(endpoint.host):\(endpoint.port)", "Sec-WebSocket-Protocol": "realtime"])
-        return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-            configuration: .init(
-                upgradeConfiguration: .init(
-                    upgradeRequestHead: request, upgraders: [upgrader],
-                    notUpgradingCompletionHandler: { $0.eventLoop.makeSucceededFuture(false) })))
+        var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
+            upgradeConfiguration: .init(
+                upgradeRequestHead: request, upgraders: [upgrader],
+                notUpgradingCompletionHandler: { $0.eventLoop.makeSucceededFuture(false) }))
+        // A server's first event may come in one piece with its answer to the upgrade.
+        configuration.leftOverBytesStrategy = .forwardBytes
+        return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(configuration: configuration)
     }
 }

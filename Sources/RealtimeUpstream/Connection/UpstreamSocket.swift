@@ -77,17 +77,19 @@ struct UpstreamSocket: Sendable {
                 }
             })
         let request = HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: headers)
-        return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-            configuration: .init(
-                upgradeConfiguration: .init(
-                    upgradeRequestHead: request, upgraders: [upgrader],
-                    notUpgradingCompletionHandler: { channel in
-                        let refusal = loop.makePromise(of: UpstreamFailure?.self)
-                        return loop.makeCompletedFuture {
-                            try channel.pipeline.syncOperations.addHandler(UpgradeRefusalReader(refusal))
-                            return refusal.futureResult
-                        }
-                    })))
+        var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
+            upgradeConfiguration: .init(
+                upgradeRequestHead: request, upgraders: [upgrader],
+                notUpgradingCompletionHandler: { channel in
+                    let refusal = loop.makePromise(of: UpstreamFailure?.self)
+                    return loop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(UpgradeRefusalReader(refusal))
+                        return refusal.futureResult
+                    }
+                }))
+        // A server's first event may come in one piece with its answer to the upgrade.
+        configuration.leftOverBytesStrategy = .forwardBytes
+        return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(configuration: configuration)
     }
 
     /// Sends a text message.
