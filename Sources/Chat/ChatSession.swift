@@ -19,7 +19,11 @@ final class ChatSession: ResponderSession {
         switch change {
         case .inserted(.turn(let turn), _): understand(turn)
         case .removed(let id): transcripts.withLock { $0.removeValue(forKey: id) }?.cancel()
-        case .inserted, .turnStarted, .turnHeard, .turnDropped, .truncated, .configured: break
+        case .turnStarted:
+            responder.recognizer?.prepare()
+            responder.model.prepare()
+            responder.synthesizer.prepare()
+        case .inserted, .turnHeard, .turnDropped, .truncated, .configured: break
         }
     }
 

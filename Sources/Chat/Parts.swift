@@ -1,13 +1,24 @@
 public import Responders
 
+/// A part of a chat.
+public protocol ChatPart: Sendable {
+    /// Somebody begins to speak: soon it will be needed. Must return at once.
+    func prepare()
+}
+
+extension ChatPart {
+    /// Nothing to prepare.
+    public func prepare() {}
+}
+
 /// Understands speech.
-public protocol SpeechRecognizer: Sendable {
+public protocol SpeechRecognizer: ChatPart {
     /// The words of a turn, 24 kHz mono, to be put together as they come; none if nothing was said.
     func words(in speech: [Int16]) -> AsyncThrowingStream<String, any Error>
 }
 
 /// Finds the words of an answer.
-public protocol LanguageModel: Sendable {
+public protocol LanguageModel: ChatPart {
     /// Answers a conversation in which every turn has its text.
     func answer(_ conversation: Conversation) -> AsyncThrowingStream<LanguageModelOutput, any Error>
 }
@@ -25,7 +36,7 @@ public enum LanguageModelOutput: Sendable, Equatable {
 }
 
 /// Speaks.
-public protocol SpeechSynthesizer: Sendable {
+public protocol SpeechSynthesizer: ChatPart {
     /// The speech of a sentence or a clause, 24 kHz mono; made at once, whether or not it is read yet.
     /// - Parameters:
     ///   - text: without markup; there may be emoji in it.

@@ -142,6 +142,19 @@ import Testing
         #expect(Set(services.requests.map(\.port)).count == 1)
     }
 
+    @Test func connectionsAreOpenedWhileTheUserSpeaks() async throws {
+        let session = try services.chat().join()
+        for id in ["b", "c"] { session.follow(.turnStarted(id: id)) }
+        for _ in 0..<500 where services.requests.count < 3 { try await Task.sleep(for: .milliseconds(20)) }
+        session.follow(.inserted(.turn(said), after: nil))
+        _ = try await collect(session, request(said))
+        let opened = services.requests.filter { $0.path == "models" }
+        #expect(opened.count == 3)
+        // The second clause is made beside the first, over one more connection.
+        let others = services.requests.filter { $0.path != "audio/speech" }
+        #expect(Set(opened.map(\.port)).isSuperset(of: others.map(\.port)))
+    }
+
     @Test(arguments: ["busy", "failing"]) func aServiceThatIsBusyIsAskedAgain(fault: String) async throws {
         let session = try services.chat(hearing: fault, thinking: fault, speaking: fault).join()
         session.follow(.inserted(.turn(said), after: nil))

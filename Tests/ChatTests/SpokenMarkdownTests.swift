@@ -57,6 +57,17 @@ import Testing
         }
     }
 
+    @Test func norDoesItForNonsense() {
+        var random = SeededGenerator(seed: 6)
+        let scraps =
+            "*_~`#>-+=|[]()!<>\\:/. \n\n 1aBé好。👍ｗ".map { String($0) } + ["http://", "www.", "<think>", "```"]
+        for _ in 0..<1_000 {
+            let text = (0..<40).map { _ in scraps.randomElement(using: &random) ?? "" }.joined()
+            let parts = Self.parts(of: text, using: &random)
+            #expect(read(parts) == read([text]), "\(parts)")
+        }
+    }
+
     private static func parts(of text: String, using random: inout SeededGenerator) -> [String] {
         var parts: [String] = []
         var rest = Array(text.unicodeScalars)[...]

@@ -55,7 +55,6 @@ final class StandInServices: Sendable {
                 let role: String
                 let content: String?
             }
-            let model: String
             let input: String?
             let messages: [Message]?
             let file: Int?

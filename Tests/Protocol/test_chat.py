@@ -8,7 +8,7 @@ from serving import PROJECT
 from talking import Client, english, samples_of, silence
 
 sys.path.insert(0, str(PROJECT / "Tests/StandInServices"))
-from stand_in_services import HEARD, running_services  # noqa: E402
+from stand_in_services import HEARD, Handler, running_services  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,24 @@ def test_speech_is_answered_with_speech(chat_server):
         assert 3 < seconds < 5
         frames = client.all("response.output_video.delta")
         assert len(frames) == pytest.approx(seconds * 25, abs=2)
+
+
+def test_what_was_not_heard_is_not_told_to_the_model(chat_server):
+    with Client(chat_server.realtime_url, "?responder=chat") as client:
+        client.wait_for("session.created")
+        client.type_text("What time is it in Tokyo?")
+        client.send("response.create")
+        client.wait_for("response.output_audio.delta")
+        client.send("response.cancel")
+        done = client.wait_for("response.done")
+        assert done["response"]["status"] == "cancelled"
+        client.type_text("Sorry?")
+        client.send("response.create")
+        client.wait_for("response.output_audio.delta")
+        asked = [record["asked"] for record in Handler.records if record["path"] == "chat/completions"][-1]
+        assert asked["messages"][-1]["content"] == "Sorry?"
+        told = "".join(message["content"] for message in asked["messages"] if message["role"] == "assistant")
+        assert "Good night" not in told and len(told) < 40, told
 
 
 def test_a_refused_key_is_told(tmp_path, make_server):

@@ -38,12 +38,17 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     seen: dict[str, int] = {}
+    # What was asked, oldest first.
+    records: list[dict] = []
     lock = threading.Lock()
 
     def log_message(self, *arguments):
         pass
 
     def do_GET(self):
+        record = {"path": "models", "port": self.client_address[1], "asked": {}}
+        with self.lock:
+            print(json.dumps(record), flush=True)
         _, _, path = self.path.partition("/v1/")
         if path != "models" or "unauthorized" in self.path:
             return self.send_json(401 if "unauthorized" in self.path else 404, {"error": {"message": "no"}})
@@ -57,6 +62,7 @@ class Handler(BaseHTTPRequestHandler):
         record = {"path": path, "key": self.headers.get("Authorization"), "port": self.client_address[1], "asked": asked}
         with self.lock:
             self.seen[self.path] = count = self.seen.get(self.path, 0) + 1
+            self.records.append(record)
             print(json.dumps(record), flush=True)
         if self.refuse(count):
             return

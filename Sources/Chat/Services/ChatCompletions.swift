@@ -16,6 +16,9 @@ public struct ChatCompletions: LanguageModel {
         service = Service(settings.service, purpose: "language model")
     }
 
+    /// Opens a connection where there is none.
+    public func prepare() { service.prepare() }
+
     /// The model's answer, as it is written.
     /// - Throws: while it is read, ``ServiceError``.
     public func answer(_ conversation: Conversation) -> AsyncThrowingStream<LanguageModelOutput, any Error> {

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Settings
+import Synchronization
 
 /// The connections to one service. They are kept, with their TLS, from answer to answer.
 final class Service: Sendable {
@@ -11,9 +12,13 @@ final class Service: Sendable {
     /// What it is for, for people.
     private let purpose: String
     private let client: HTTPClient
+    private let lastUse = Mutex<ContinuousClock.Instant?>(nil)
 
     /// How long may be waited in all for a service that failed: people do not wait longer.
     private static let retryBudget = Duration.seconds(4)
+
+    /// How long servers keep connections that nobody uses; some do for 5 seconds only.
+    private static let usualKeepAlive = Duration.seconds(5)
 
     /// - Parameter purpose: what it is for, for people.
     init(_ settings: ServiceSettings, purpose: String) {
@@ -52,6 +57,19 @@ final class Service: Sendable {
         try await ask(HTTPClientRequest(url: url(path)), retries: Retries(budget: .zero))
     }
 
+    /// Opens a connection, unless the last one was used a moment ago: resolving the name, TCP and TLS take as long as
+    /// somebody needs for the first word.
+    func prepare() {
+        let now = ContinuousClock.now
+        let isOpen = lastUse.withLock { lastUse in
+            defer { lastUse = now }
+            return lastUse.map { now - $0 < Self.usualKeepAlive } ?? false
+        }
+        guard !isOpen else { return }
+        // A connection goes back to the others only once its answer has been read.
+        Task { _ = try? await get("/models").body.collect(upTo: 1 << 20) }
+    }
+
     private func url(_ path: String) -> String {
         var base = settings.baseURL.absoluteString
         while base.hasSuffix("/") { base.removeLast() }
@@ -65,6 +83,7 @@ final class Service: Sendable {
         if let key = settings.key { request.headers.add(name: "Authorization", value: "Bearer \(key.secret)") }
         for (name, value) in settings.headers { request.headers.replaceOrAdd(name: name, value: value) }
         var retries = retries
+        lastUse.withLock { $0 = .now }
         while true {
             do throws(ServiceError) {
                 return try await attempt(request)

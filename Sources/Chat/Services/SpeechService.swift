@@ -17,6 +17,9 @@ public struct SpeechService: SpeechSynthesizer {
         service = Service(settings.service, purpose: "speech synthesis")
     }
 
+    /// Opens a connection where there is none.
+    public func prepare() { service.prepare() }
+
     private struct Request: Encodable {
         let model: String
         let input: String

@@ -17,6 +17,9 @@ public struct Transcriptions: SpeechRecognizer {
         service = Service(settings.service, purpose: "speech recognition")
     }
 
+    /// Opens a connection where there is none.
+    public func prepare() { service.prepare() }
+
     /// The words of a turn, as far as the server tells them while it works.
     /// - Throws: ``ServiceError``.
     public func words(in speech: [Int16]) -> AsyncThrowingStream<String, any Error> {
