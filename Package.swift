@@ -60,6 +60,10 @@ let package = Package(
         .target(name: "CONNXRuntime"),
         .target(name: "Inference", dependencies: ["CONNXRuntime", "Hardware"], swiftSettings: strictAndFast),
 
+        // Recognition and synthesis of speech on this machine
+        .target(name: "CSherpaONNX"),
+        .target(name: "SherpaONNX", dependencies: ["CSherpaONNX"], swiftSettings: strict),
+
         // The folder of what people fetch and make
         .target(name: "Home", swiftSettings: strict),
 
@@ -136,6 +140,9 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Scripting", dependencies: ["Responders", "Settings"], swiftSettings: strict),
         .target(
+            name: "LocalSpeech", dependencies: ["Audio", "Chat", "Responders", "Settings", "SherpaONNX"],
+            swiftSettings: strict),
+        .target(
             name: "RealtimeUpstream",
             dependencies: [
                 "Audio", "Responders",
@@ -170,7 +177,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync",
-                "Realtime", "Responders", "Scripting", "SessionArchive", "Settings", "SileroVAD", "Telemetry", "Video",
+                "LocalSpeech", "Realtime", "Responders", "Scripting", "SessionArchive", "Settings", "SileroVAD",
+                "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -204,8 +212,8 @@ let package = Package(
             name: "visavis",
             dependencies: [
                 "Audio", "AvatarPreparation", "Avatars", "Batching", "Bench", "BenchResult", "Charts", "Chat",
-                "Engines", "Hardware", "Home", "Inference", "LipSync", "Load", "Models", "Planning", "Responders",
-                "Server", "Settings", "Simulation", "Telemetry", "Video",
+                "Engines", "Hardware", "Home", "Inference", "LipSync", "Load", "LocalSpeech", "Models", "Planning",
+                "Responders", "Server", "Settings", "SherpaONNX", "Simulation", "Telemetry", "Video",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -305,6 +313,12 @@ let package = Package(
             ],
             swiftSettings: strictAndFast),
         .testTarget(
+            name: "LocalSpeechTests",
+            dependencies: [
+                "LocalSpeech", "Audio", "Chat", "Responders", "Settings", "SherpaONNX", "TestSupport", "visavis",
+            ],
+            exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
             name: "RespondersTests", dependencies: ["Responders", "Audio", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ChatTests", dependencies: ["Chat", "Audio", "Responders", "TestSupport"], swiftSettings: strict),
@@ -341,9 +355,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Audio", "Avatars", "Batching", "Home", "LipSync", "Load", "Realtime", "Responders",
-                "Settings",
-                "TestSupport",
+                "Server", "Audio", "Avatars", "Batching", "Home", "LipSync", "Load", "LocalSpeech",
+                "Realtime", "Responders", "Settings", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,5 +1,6 @@
 #if ESpeakNG
     internal import CEspeakNG
+    internal import Foundation
 
     /// eSpeak NG: a formant synthesiser that speaks a hundred languages, 1 ms a second of speech.
     ///
@@ -36,12 +37,57 @@
             if let failure = output.output.finish() { throw .voiceFailed(voice: voice.name, reason: failure) }
         }
 
-        private func start(for voice: Voice) throws(ResponderError) {
+        /// The phonemes of a text in the phonetic alphabet, clause by clause, each with the mark that ends it.
+        /// - Parameter name: eSpeak NG's own name of a voice, e.g. `en-us`.
+        func phonemes(of text: String, voice name: String) throws(ResponderError) -> String {
+            if sampleRate <= 0 { try start(for: name) }
+            guard espeak_SetVoiceByName(name) == EE_OK else {
+                throw .voiceFailed(voice: name, reason: "eSpeak NG has no such voice; install espeak-ng-data")
+            }
+            var phonemes = ""
+            var clause = ""
+            for character in text + "\n" {
+                let isMark = ",.;:!?，。；：！？、".contains(character)
+                guard isMark || character.isNewline else {
+                    clause.append(character)
+                    continue
+                }
+                phonemes += Self.phonemes(ofClause: clause)
+                // The marks that voices were trained on.
+                if isMark { phonemes.append(Self.marks[character] ?? character) }
+                if !clause.isEmpty { phonemes.append(" ") }
+                clause = ""
+            }
+            return phonemes.trimmingCharacters(in: .whitespaces)
+        }
+
+        private static let marks: [Character: Character] = [
+            "，": ",", "、": ",", "。": ".", "；": ";", "：": ":", "！": "!", "？": "?",
+        ]
+
+        private static func phonemes(ofClause clause: String) -> String {
+            guard clause.contains(where: { $0.isLetter || $0.isNumber }) else { return "" }
+            return clause.withCString { text in
+                var rest: UnsafeRawPointer? = UnsafeRawPointer(text)
+                var phonemes: [String] = []
+                let inIPA: Int32 = 2
+                while rest != nil {
+                    guard let found = espeak_TextToPhonemes(&rest, Int32(espeakCHARS_UTF8), inIPA) else { break }
+                    phonemes.append(String(cString: found))
+                }
+                // "(en)" and the like: where it changes its language.
+                return phonemes.joined(separator: " ").replacing(/\([a-z-]+\)/, with: "")
+            }
+        }
+
+        private func start(for voice: Voice) throws(ResponderError) { try start(for: voice.name) }
+
+        private func start(for voice: String) throws(ResponderError) {
             sampleRate = espeak_Initialize(
                 AUDIO_OUTPUT_SYNCHRONOUS, 60, nil, Int32(espeakINITIALIZE_DONT_EXIT))
             guard sampleRate > 0 else {
                 throw .voiceFailed(
-                    voice: voice.name, reason: "eSpeak NG does not find its data; install espeak-ng-data")
+                    voice: voice, reason: "eSpeak NG does not find its data; install espeak-ng-data")
             }
             espeak_SetSynthCallback { samples, count, events in
                 // No samples: the end of the text.

@@ -4,11 +4,11 @@ internal import Foundation
 ///
 /// Control characters, emoji and private characters become spaces; the libraries would stumble over them, stop at
 /// them (NUL), or read out their names.
-struct SpeakableText: Sendable, Equatable {
+package struct SpeakableText: Sendable, Equatable {
     /// The text; without a single letter or digit it is empty.
-    let text: String
+    package let text: String
 
-    init(_ source: some StringProtocol) {
+    package init(_ source: some StringProtocol) {
         var scalars = String.UnicodeScalarView()
         var canBeSaid = false
         for scalar in source.unicodeScalars {

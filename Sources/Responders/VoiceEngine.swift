@@ -34,12 +34,13 @@ extension VoiceEngine {
 }
 
 /// Runs an actor on a dispatch queue of its own, instead of Swift's pool of as many threads as there are cores.
-final class SerialQueueExecutor: SerialExecutor {
+package final class SerialQueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 
-    init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
+    /// - Parameter label: what the system calls the queue.
+    package init(label: String) { queue = DispatchQueue(label: label, qos: .userInitiated) }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }

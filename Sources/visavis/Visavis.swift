@@ -9,6 +9,6 @@ struct Visavis: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Render.self, AvatarCommand.self, ModelsCommand.self, LoadCommand.self, BenchCommand.self,
-            PlanCommand.self, Simulate.self, Doctor.self,
+            PlanCommand.self, Simulate.self, Doctor.self, SpeechWorkerCommand.self,
         ])
 }

@@ -1,5 +1,7 @@
 import Foundation
+import LocalSpeech
 import Settings
+import TestSupport
 import Testing
 import Yams
 
@@ -13,9 +15,13 @@ import Yams
         yaml: String? = nil, environment: [String: String] = [:], flags: [String: String?] = [:]
     ) throws -> ServerSettings {
         guard let yaml else { return try ServerSettings(flags: flags, environment: environment, file: nil) }
-        let file = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString).yaml")
-        defer { try? FileManager.default.removeItem(at: file) }
-        try Data(yaml.utf8).write(to: file)
+        let folder = try TemporaryFolder()
+        // The models that the example names, as far as their files' names tell.
+        for name in ["base-encoder.onnx", "base-decoder.onnx", "base-tokens.txt"] {
+            try folder.file("speech/sherpa-onnx-whisper-base/\(name)")
+        }
+        for name in ["amy.onnx", "tokens.txt"] { try folder.file("speech/vits-piper-en_US-amy-low/\(name)") }
+        let file = try folder.file("visavis.yaml", yaml.utf8)
         return try ServerSettings(flags: flags, environment: environment, file: file)
     }
 
@@ -41,6 +47,7 @@ import Yams
             yaml: yaml.joined(separator: "\n").replacing("script.example.yaml", with: script),
             environment: ["OPENAI_API_KEY": "sk-x"])
         #expect(loaded.responders.chat != nil && loaded.responders.script != nil)
+        #expect(loaded.responders.local?.synthesis?.voices == ["amy"])
     }
 
     /// Guards the test above: a setting that stored nothing would equal its default too.

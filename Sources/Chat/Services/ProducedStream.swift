@@ -1,6 +1,6 @@
 extension AsyncThrowingStream where Failure == any Error, Element: Sendable {
     /// What `produce` yields in a task of its own. Whoever stops reading, or whose task is cancelled, ends it.
-    static func produced(
+    package static func produced(
         by produce: @escaping @concurrent @Sendable (Continuation) async throws -> Void
     ) -> AsyncThrowingStream {
         let (stream, continuation) = makeStream()

@@ -62,10 +62,14 @@ public struct SpeechService: SpeechSynthesizer {
 }
 
 /// The voices that come with Visavis, as the third part of a chat.
-struct EmbeddedSpeech: SpeechSynthesizer {
+public struct EmbeddedSpeech: SpeechSynthesizer {
     private let synthesizer = EmbeddedSynthesizer()
 
-    func speech(of text: String, voice: String) throws -> AsyncThrowingStream<[Int16], any Error>? {
+    /// Nothing to set.
+    public init() {}
+
+    /// See ``SpeechSynthesizer/speech(of:voice:)``.
+    public func speech(of text: String, voice: String) throws -> AsyncThrowingStream<[Int16], any Error>? {
         try synthesizer.speech(of: text, voice: voice)
     }
 }

@@ -33,6 +33,10 @@ struct ResponderCatalog: Sendable {
                     ScriptResponder(script, voices: voices), description: "Answers by rules", voices: embedded,
                     defaultVoice: voice))
         }
+        if let local = responders.local {
+            offers.append(
+                try OfferedResponder(local, among: responders, voice: settings.voice, embedded: embedded))
+        }
 
         guard let standard = offers.first(where: { $0.name == settings.responder }) else {
             throw .unknownResponder(settings.responder, known: offers.map(\.name))

@@ -1,4 +1,5 @@
 public import Chat
+public import LocalSpeech
 public import Scripting
 import Settings
 
@@ -8,6 +9,8 @@ public struct ResponderSettings: Sendable, Equatable {
     public var chat: ChatSettings?
     /// Answers by rules.
     public var script: Script?
+    /// Recognition and synthesis on this machine.
+    public var local: LocalSettings?
 
     /// None.
     public init() {}
@@ -18,6 +21,7 @@ public struct ResponderSettings: Sendable, Equatable {
         guard var responders = try file.section("responders") else { return }
         chat = try responders.read("chat") { section throws(SettingsError) in try ChatSettings(&section) }
         script = try responders.read("script") { section throws(SettingsError) in try Script(&section) }
+        local = try responders.read("local") { section throws(SettingsError) in try LocalSettings(&section) }
         try responders.finish()
     }
 }

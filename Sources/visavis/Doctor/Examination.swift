@@ -3,7 +3,6 @@ import Avatars
 import Chat
 import Engines
 import Foundation
-import Logging
 import Responders
 import Server
 import Video
@@ -32,6 +31,7 @@ struct Examination {
                     remedy: "build with the trait ESpeakNG, which is on by default: `make build`"))
         }
         findings.append(listening(settings.speechDetector))
+        if settings.responders.local != nil { findings.append(localSpeech()) }
         findings += await avatars(settings.avatar)
         findings.append(inference(settings.engine))
         findings += await responders(settings.responders)
@@ -91,17 +91,6 @@ struct Examination {
             if case .speech(let speech) = piece { samples += speech.count }
         }
         return SpeechFormat.seconds(ofSample: samples)
-    }
-
-    private func listening(_ model: String) -> Finding {
-        do {
-            let detection = try SpeechDetection(model, logger: Logger(label: "visavis.doctor"))
-            let found = "turns are found by \(detection.description)"
-            guard let reason = detection.warning else { return .ok("listening", found) }
-            return .warning("listening", "\(found): \(reason)", remedy: "turn_detection.model: built-in")
-        } catch {
-            return .missing("listening", "\(error)", remedy: "turn_detection.model: auto")
-        }
     }
 
     private func avatars(_ chosen: String) async -> [Finding] {
