@@ -22,7 +22,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The avatar of clients that ask for none: an id, or the path of a bundle.")
     var avatar: String?
     @OptionGroup var engine: EngineOptions
-    @Option(help: "What answers a turn: auto, echo or speak.")
+    @Option(help: "What answers: auto, echo, speak, or one that the settings file sets up.")
     var responder: String?
     @Option(help: "The voice of typed text.")
     var voice: String?

@@ -1,10 +1,10 @@
-"""Somebody speaks; stand-ins recognise, answer and speak; the client gets the words of both sides, sound and picture."""
+"""Somebody speaks; stand-ins recognise, answer and speak; the client gets the words of both sides and the sound."""
 
 import json
 import sys
 
 import pytest
-from serving import PROJECT
+from serving import PROJECT, Server
 from talking import Client, english, samples_of, silence
 
 sys.path.insert(0, str(PROJECT / "Tests/StandInServices"))
@@ -13,8 +13,6 @@ from stand_in_services import HEARD, Handler, running_services  # noqa: E402
 
 @pytest.fixture(scope="module")
 def chat_server(tmp_path_factory):
-    from serving import Server
-
     with running_services() as services:
         settings = {
             "transcription": {"base_url": services + "/v1", "model": "hearing"},

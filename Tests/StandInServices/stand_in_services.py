@@ -59,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
         fault, _, path = self.path.lstrip("/").rpartition("v1/")
         self.fault = fault.rstrip("/")
         asked = json.loads(body) if self.headers["Content-Type"] == "application/json" else form_fields(body)
-        record = {"path": path, "key": self.headers.get("Authorization"), "port": self.client_address[1], "asked": asked}
+        record = {"path": path, "port": self.client_address[1], "asked": asked}
         with self.lock:
             self.seen[self.path] = count = self.seen.get(self.path, 0) + 1
             self.records.append(record)
@@ -102,7 +102,8 @@ class Handler(BaseHTTPRequestHandler):
             deltas += [{"tool_calls": [{"index": 0, "function": {"arguments": a}}]} for a in ('{"ci', 'ty": "東京"}')]
         else:
             text = ANSWER if last["role"] == "user" else f"The clock says {last['content']}."
-            deltas = [{"role": "assistant", "content": ""}, *({"content": text[i : i + 3]} for i in range(0, len(text), 3))]
+            deltas = [{"role": "assistant", "content": ""}]
+            deltas += [{"content": text[i : i + 3]} for i in range(0, len(text), 3)]
         usage = {"prompt_tokens": 40, "completion_tokens": 12, "prompt_tokens_details": {"cached_tokens": 8}}
         chunks = [{"choices": [{"index": 0, "delta": delta}]} for delta in deltas]
         self.send_events([*chunks, {"choices": [], "usage": usage}], "[DONE]")
@@ -122,7 +123,8 @@ class Handler(BaseHTTPRequestHandler):
     def send_json(self, status: int, value, headers: dict[str, str] | None = None):
         body = b"<html>" if getattr(self, "fault", "") == "garbage" else json.dumps(value, ensure_ascii=False).encode()
         self.send_response(status)
-        for name, header in {"Content-Type": "application/json", "Content-Length": len(body), **(headers or {})}.items():
+        headers = {"Content-Type": "application/json", "Content-Length": len(body), **(headers or {})}
+        for name, header in headers.items():
             self.send_header(name, str(header))
         self.end_headers()
         self.wfile.write(body)
