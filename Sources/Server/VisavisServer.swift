@@ -43,7 +43,7 @@ public struct VisavisServer: Service {
         kept.folder = kept.folder ?? VisavisHome().archive
         archive = try SessionArchive(kept, logger: logger, metrics: metrics)
         let live = LiveSessions()
-        let recordings = Recordings()
+        let recordings = Recordings(logger: logger)
         let endpoint = RealtimeEndpoint(
             stage: stage, responders: responders, settings: settings, speechDetection: speechDetection,
             readiness: readiness, sessionMetrics: SessionMetrics(factory: metrics), archive: archive, live: live,

@@ -1,11 +1,15 @@
 import Foundation
+import Logging
 import Realtime
 import SessionArchive
 import Synchronization
 
 /// The films that are being made of sessions, one for each at most.
 final class Recordings: Sendable {
+    private let logger: Logger
     private let recorders = Mutex<[String: Task<FilmRecorder, any Error>]>([:])
+
+    init(logger: Logger) { self.logger = logger }
 
     /// Begins to film a session.
     /// - Returns: nil if it is, or was, filmed already.
@@ -43,7 +47,9 @@ final class Recordings: Sendable {
 
     /// The session is over, or its film is to be deleted: it is complete when this returns.
     func forget(_ id: String) async {
-        _ = await stop(id)
+        if case .failed(let reason) = await stop(id)?.state {
+            logger.warning("A film of a session broke off.", metadata: ["session": "\(id)", "reason": "\(reason)"])
+        }
         recorders.withLock { _ = $0.removeValue(forKey: id) }
     }
 }

@@ -29,8 +29,8 @@ public actor FilmRecorder {
 
     private let session: RealtimeSession
     private let events: AsyncStream<Sight>.Continuation
-    private var filming: Task<State, Never>
-    private var ticking: Task<Void, Never>
+    private let filming: Task<State, Never>
+    private let ticking: Task<Void, Never>
 
     /// What happened, and when; nothing but time passed where there is no event.
     private typealias Sight = (event: SessionEvent?, instant: Duration)
@@ -54,6 +54,10 @@ public actor FilmRecorder {
             while (try? await Task.sleep(for: Self.interval)) != nil { events.yield((nil, session.now)) }
         }
         await session.attach(Onlooker(events: events))
+        Task { [weak self, filming] in
+            let state = await filming.value
+            await self?.end(state)
+        }
     }
 
     /// Completes the film, where it is not complete yet.
@@ -61,7 +65,12 @@ public actor FilmRecorder {
         ticking.cancel()
         events.yield((nil, session.now))
         events.finish()
-        state = await filming.value
+        end(await filming.value)
+    }
+
+    private func end(_ state: State) {
+        ticking.cancel()
+        self.state = state
     }
 
     /// Hands what happens to the task that writes.
