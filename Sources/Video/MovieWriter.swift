@@ -167,6 +167,8 @@ public final class MovieWriter {
             let flags = "+frag_keyframe+delay_moov+default_base_moof"
             try FFmpegError.check(av_dict_set(&options, "movflags", flags, 0))
             try FFmpegError.check(av_dict_set_int(&options, "min_frag_duration", 1_000_000, 0))
+            // Otherwise the end of each fragment, where its sound is, waits in memory for the next one.
+            output?.pointee.flags |= AVFMT_FLAG_FLUSH_PACKETS
         } else {
             try FFmpegError.check(av_dict_set(&options, "movflags", "+faststart", 0))
         }

@@ -5,7 +5,8 @@ internal import Video
 
 /// Films a session: what its user sees and hears, and says.
 ///
-/// The film grows under its own name, in fragments: whatever happens leaves one that plays up to a second before.
+/// The film grows under its own name, in fragments: whatever happens leaves one that plays up to two or three seconds
+/// before.
 public actor FilmRecorder {
     /// How far it has got.
     public enum State: Sendable, Equatable {
