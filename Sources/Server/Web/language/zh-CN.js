@@ -114,6 +114,7 @@ export default {
   'Repeats speech': '重复你说的话',
   'Reads text aloud': '朗读你写的字',
   'Talks': '交谈',
+  'Hears and speaks on this machine': '在本机听和说',
   'Answers by rules': '按规则回答',
 
   // Statistics
