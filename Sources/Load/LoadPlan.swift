@@ -11,6 +11,9 @@ public struct LoadPlan: Sendable {
     public var seconds: Double
     /// What they say, in turns of 24 kHz mono; empty if they only listen.
     public var turns: [[Int16]]
+    /// True if they leave their microphone open, and the server to find out when a turn is over, as people do; false if
+    /// they send each turn at once, and commit it.
+    public var isHandsFree: Bool
     /// The server's process, if it runs on this machine: its CPU time and memory are measured too.
     public var serverProcess: Int32?
 
@@ -24,16 +27,22 @@ public struct LoadPlan: Sendable {
     /// Puts the parts together.
     /// - Parameters:
     ///   - speech: what is said; empty for silent sessions.
-    ///   - turnSeconds: the length of a turn, one of ``turnLengths``; the last one is what remains.
+    ///   - turnSeconds: the length of a turn, one of ``turnLengths``; the last one is what remains. Hands-free the
+    ///     longest: turns are phrases, which end where the speaker pauses.
     public init(
         endpoint: Endpoint, sessions: Int, seconds: Double, speech: [Int16], turnSeconds: Double = 10,
-        serverProcess: Int32? = nil
+        isHandsFree: Bool = false, serverProcess: Int32? = nil
     ) {
         self.endpoint = endpoint
         self.sessions = sessions
         self.seconds = seconds
+        self.isHandsFree = isHandsFree
         self.serverProcess = serverProcess
         let length = max(1, Int(turnSeconds * Double(SpeechFormat.sampleRate)))
+        guard !isHandsFree else {
+            turns = Phrases.cut(speech, longest: length)
+            return
+        }
         turns = stride(from: 0, to: speech.count, by: length).map { start in
             Array(speech[start..<min(start + length, speech.count)])
         }

@@ -20,13 +20,9 @@ extension LoadReport {
         let times = [
             ("first sound", firstAudio), ("first frame", firstFrame), ("lateness", lateness), ("jitter", jitter),
         ]
-        if times.contains(where: { $0.1 != nil }) {
-            lines.append("")
-            lines.append(row("milliseconds", columns(["p50", "p95", "p99", "max"])))
-            for case (let name, let times?) in times {
-                lines.append(row(name, columns([times.p50, times.p95, times.p99, times.max].map { decimal($0) })))
-            }
-        }
+        lines += table("milliseconds", times)
+        let steps = steps.sorted { $0.value.p50 < $1.value.p50 }.map { ($0.key, Optional($0.value)) }
+        lines += table("server says", steps + [("own share", ownShare)])
         if server != nil || client != nil { lines.append("") }
         for case (let name, let usage?) in [("server", server), ("load test", client)] {
             lines.append(
@@ -42,8 +38,15 @@ extension LoadReport {
         return lines.joined(separator: "\n")
     }
 
+    private func table(_ title: String, _ times: [(String, Distribution?)]) -> [String] {
+        let rows = times.compactMap { name, times in
+            times.map { row(name, columns([$0.p50, $0.p95, $0.p99, $0.max].map { decimal($0) })) }
+        }
+        return rows.isEmpty ? [] : ["", row(title, columns(["p50", "p95", "p99", "max"]))] + rows
+    }
+
     private func row(_ name: String, _ value: String) -> String {
-        name + String(repeating: " ", count: max(1, 14 - name.count)) + value
+        name + String(repeating: " ", count: max(1, 18 - name.count)) + value
     }
 
     private func columns(_ cells: [String]) -> String {

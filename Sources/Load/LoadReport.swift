@@ -55,14 +55,18 @@ public struct LoadReport: Sendable, Encodable {
     public var frames: Frames
     /// Pieces of sound that came too late to be heard in time.
     public var lateAudio: Int
-    /// From `response.create` to the first sound.
+    /// From `response.create`, or hands-free from the last word and the silence that ends a turn, to the first sound.
     public var firstAudio: Distribution?
-    /// From `response.create` to the first frame.
+    /// From there to the first frame.
     public var firstFrame: Distribution?
     /// How much too late frames came; 0 for those in time.
     public var lateness: Distribution?
     /// How far the time between two frames differs from the difference of their PTS.
     public var jitter: Distribution?
+    /// What the server says of its answers: the time to each step of `response.timeline`.
+    public var steps: [String: Distribution]
+    /// What it says is its own of the time to the first frame.
+    public var ownShare: Distribution?
     /// Payload of WebSocket messages from the server.
     public var bytesReceived: Int
     /// Payload of WebSocket messages to the server.
@@ -75,6 +79,8 @@ public struct LoadReport: Sendable, Encodable {
     public var client: ProcessUsage?
 
     private enum CodingKeys: String, CodingKey {
+        case steps = "steps_ms"
+        case ownShare = "own_ms"
         case sessions, connected, seconds, utterances, frames, errors, server, client
         case lateAudio = "late_audio"
         case firstAudio = "first_audio_ms"

@@ -10,6 +10,8 @@ final class LoadSession: ChannelInboundHandler {
 
     private let test: LoadTest.State
     private var script: SessionScript
+    /// Once somebody speaks, hands-free.
+    private var microphone: OpenMicrophone?
     private var context: ChannelHandlerContext?
 
     init(_ script: SessionScript, of test: LoadTest.State) {
@@ -56,6 +58,7 @@ final class LoadSession: ChannelInboundHandler {
                 return test.statistics.failed("a text message is not an event")
             }
             if let failure = event.failure { test.statistics.failed(failure) }
+            test.statistics.record(event)
             perform(script.received(event, at: now))
         case .ping: write(.pong, frame.data)
         case .connectionClose:
@@ -84,20 +87,44 @@ final class LoadSession: ChannelInboundHandler {
         guard let context else { return }
         switch action {
         case .none: break
-        case .configure: write(Wire.configure)
+        case .configure: write(script.isHandsFree ? Wire.configureHandsFree : Wire.configure)
+        case .speak(let turn) where script.isHandsFree: say(turn)
         case .speak(let turn):
             for message in test.turns[turn] { write(.binary, ByteBuffer(bytes: message), flush: false) }
             write(Wire.commit)
         case .ask: write(Wire.createResponse)
         case .wait(let instant, let heard):
             if let heard { test.statistics.record(heard, isComplete: true) }
-            let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-            let nanoseconds = Int64(max(0, (instant - test.now) / .nanoseconds(1)))
-            context.eventLoop.scheduleTask(in: .nanoseconds(nanoseconds)) {
-                let session = bound.value
-                session.perform(session.script.waited())
-            }
+            schedule(at: instant, on: context.eventLoop) { $0.perform($0.script.waited()) }
         }
+    }
+
+    private func say(_ turn: Int) {
+        let isOpen = microphone != nil
+        microphone = microphone ?? OpenMicrophone(openedAt: test.now)
+        microphone?.begin(turn: turn)
+        if !isOpen { listen() }
+    }
+
+    /// Sends what the microphone hears, from now on.
+    private func listen() {
+        guard let context, !test.isOver, let instant = microphone?.nextInstant else { return }
+        schedule(at: instant, on: context.eventLoop) { session in
+            let turns = session.test.turns
+            guard let piece = session.microphone?.next(lengthOfTurn: { turns[$0].count }) else { return }
+            let sound = piece.speech.map { ByteBuffer(bytes: turns[$0.turn][$0.index]) } ?? session.test.silence
+            session.write(.binary, sound)
+            if piece.endsTurn { session.script.fellSilent(at: session.test.now) }
+            session.listen()
+        }
+    }
+
+    private func schedule(
+        at instant: Duration, on loop: any EventLoop, _ body: @escaping @Sendable (LoadSession) -> Void
+    ) {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let nanoseconds = Int64(max(0, (instant - test.now) / .nanoseconds(1)))
+        loop.scheduleTask(in: .nanoseconds(nanoseconds)) { body(bound.value) }
     }
 
     private func write(_ text: String) {

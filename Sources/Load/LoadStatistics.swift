@@ -39,6 +39,8 @@ struct LoadStatistics {
     private var firstFrame = Times()
     private var lateness = Times()
     private var jitter = Times()
+    private var steps: [String: Times] = [:]
+    private var ownShare = Times()
 
     /// A client has connected.
     mutating func joined() {
@@ -73,13 +75,23 @@ struct LoadStatistics {
         missingFrames += max(0, timing.expectedFrames - timing.frames)
     }
 
+    /// An event came: the server's own account of an answer is kept.
+    mutating func record(_ event: Wire.Event) {
+        for (step, milliseconds) in event.stepsMs ?? [:] {
+            steps[step, default: Times()].record(.microseconds(Int64(milliseconds * 1000)))
+        }
+        if let own = event.ownMs { ownShare.record(.microseconds(Int64(own * 1000))) }
+    }
+
     /// Everything, as it is reported.
     func report(of plan: LoadPlan, seconds: Double, server: ProcessUsage?, client: ProcessUsage?) -> LoadReport {
         LoadReport(
             sessions: plan.sessions, connected: peakConnected, seconds: seconds, utterances: utterances,
             frames: .init(received: frames, late: lateFrames, missing: missingFrames),
             lateAudio: lateAudio, firstAudio: firstAudio.distribution, firstFrame: firstFrame.distribution,
-            lateness: lateness.distribution, jitter: jitter.distribution, bytesReceived: bytesReceived,
+            lateness: lateness.distribution, jitter: jitter.distribution,
+            steps: steps.compactMapValues(\.distribution), ownShare: ownShare.distribution,
+            bytesReceived: bytesReceived,
             bytesSent: bytesSent, errors: errors, server: server, client: client)
     }
 }

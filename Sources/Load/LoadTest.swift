@@ -23,13 +23,16 @@ public struct LoadTest: Sendable {
     /// What all clients share, on their event loop.
     final class State {
         let turns: [[[UInt8]]]
+        /// What an open microphone hears while nobody speaks.
+        let silence = ByteBuffer(bytes: Wire.messages(of: Array(repeating: 0, count: Wire.samplesPerPiece))[0])
         var statistics = LoadStatistics()
         var sessions: [LoadSession] = []
         var isOver = false
         private let start = ContinuousClock.now
 
         init(_ plan: LoadPlan) {
-            turns = plan.turns.map(Wire.messages)
+            let length = plan.isHandsFree ? Wire.samplesPerPiece : Wire.samplesPerMessage
+            turns = plan.turns.map { Wire.messages(of: $0, samples: length) }
         }
 
         /// Time since the test began.
@@ -117,7 +120,7 @@ public struct LoadTest: Sendable {
 
     private func connect(_ index: Int, on loop: any EventLoop, _ state: NIOLoopBound<State>) async throws {
         let endpoint = plan.endpoint
-        let script = SessionScript(turns: plan.turns.count, firstTurn: index)
+        let script = SessionScript(turns: plan.turns.count, firstTurn: index, isHandsFree: plan.isHandsFree)
         let upgraded = try await ClientBootstrap(group: loop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .connectTimeout(.seconds(10))

@@ -1,7 +1,8 @@
 /// Decides what a client of a load test says next.
 ///
 /// It configures its session, then speaks turn after turn: each one when the answer to the one before has been heard,
-/// as people do. A silent client says nothing at all.
+/// as people do. Hands-free it leaves the server to find out when a turn is over, and to answer. A silent client says
+/// nothing at all.
 struct SessionScript {
     /// What the shell has to do.
     enum Action: Equatable {
@@ -9,7 +10,7 @@ struct SessionScript {
         case none
         /// Send the session's configuration.
         case configure
-        /// Send the turn with this number, and commit it.
+        /// Send the turn with this number, and commit it; hands-free, say it.
         case speak(turn: Int)
         /// Ask for the answer.
         case ask
@@ -20,7 +21,8 @@ struct SessionScript {
     private enum State {
         case connecting
         case configuring
-        case speaking
+        /// `spoken` is when the last word of the turn was said, hands-free.
+        case speaking(spoken: Duration?)
         case listening(UtteranceTiming)
         case pausing
         case over
@@ -28,7 +30,10 @@ struct SessionScript {
 
     /// After a refusal: not to ask the same thing again without end.
     private static let pauseAfterError = Duration.seconds(1)
+    /// Hands-free, after an answer: who speaks the moment that it ends interrupts it.
+    private static let breath = Duration.milliseconds(300)
 
+    let isHandsFree: Bool
     private let turns: Int
     private var nextTurn: Int
     private var state = State.connecting
@@ -36,8 +41,10 @@ struct SessionScript {
     /// - Parameters:
     ///   - turns: how many different turns there are to say; 0 for a silent client.
     ///   - firstTurn: the one to begin with, so that not all clients say the same.
-    init(turns: Int, firstTurn: Int) {
+    ///   - isHandsFree: true if the server finds out when turns are over.
+    init(turns: Int, firstTurn: Int, isHandsFree: Bool = false) {
         self.turns = turns
+        self.isHandsFree = isHandsFree
         nextTurn = turns == 0 ? 0 : firstTurn % turns
     }
 
@@ -49,14 +56,16 @@ struct SessionScript {
             return .configure
         case (.configuring, "session.updated"):
             return speak()
-        case (.speaking, "input_audio_buffer.committed"):
-            state = .listening(UtteranceTiming(requested: now))
-            return .ask
+        case (.speaking(let spoken), "input_audio_buffer.committed"):
+            // What the user waits for begins when the silence that ends a turn has passed.
+            state = .listening(UtteranceTiming(requested: spoken.map { $0 + Wire.silence } ?? now))
+            return isHandsFree ? .none : .ask
         case (.listening(let timing), "response.done"):
             state = .pausing
             // What came of a broken answer says nothing about how long a good one takes.
             guard event.isCompletedAnswer else { return .wait(until: now + Self.pauseAfterError, heard: nil) }
-            return .wait(until: max(now, timing.playbackEnd ?? now + Self.pauseAfterError), heard: timing)
+            let end = timing.playbackEnd ?? now + Self.pauseAfterError
+            return .wait(until: max(now, isHandsFree ? end + Self.breath : end), heard: timing)
         case (.speaking, "error"), (.listening, "error"):
             state = .pausing
             return .wait(until: now + Self.pauseAfterError, heard: nil)
@@ -69,6 +78,11 @@ struct SessionScript {
     mutating func waited() -> Action {
         guard case .pausing = state else { return .none }
         return speak()
+    }
+
+    /// The turn has been said to its last word, hands-free.
+    mutating func fellSilent(at now: Duration) {
+        if case .speaking = state { state = .speaking(spoken: now) }
     }
 
     /// Sound comes at `now`.
@@ -96,7 +110,7 @@ struct SessionScript {
     private mutating func speak() -> Action {
         let turn = nextTurn
         nextTurn = (nextTurn + 1) % turns
-        state = .speaking
+        state = .speaking(spoken: nil)
         return .speak(turn: turn)
     }
 }

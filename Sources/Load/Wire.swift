@@ -7,19 +7,28 @@ import Realtime
 enum Wire {
     /// Samples in one message to the server: 100 ms.
     static let samplesPerMessage = SpeechFormat.sampleRate / 10
+    /// Samples in a message of a microphone that stays open: 20 ms, as the page's.
+    static let samplesPerPiece = SpeechFormat.sampleRate / 50
+    /// The silence that ends a turn, hands-free.
+    static let silence = Duration.milliseconds(500)
 
     /// Chooses manual turns and the binary transport.
     static let configure = #"""
         {"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":null}},\#
         "video":{"transport":"binary"}}}
         """#
+    /// Chooses turns that the server finds, and the binary transport.
+    static let configureHandsFree = #"""
+        {"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":\#
+        {"type":"server_vad","silence_duration_ms":500}}},"video":{"transport":"binary"}}}
+        """#
     static let commit = #"{"type":"input_audio_buffer.commit"}"#
     static let createResponse = #"{"type":"response.create"}"#
 
     /// A turn as messages to the server.
-    static func messages(of turn: [Int16]) -> [[UInt8]] {
-        stride(from: 0, to: turn.count, by: samplesPerMessage).map { start in
-            turn[start..<min(start + samplesPerMessage, turn.count)].withUnsafeBytes {
+    static func messages(of turn: [Int16], samples: Int = samplesPerMessage) -> [[UInt8]] {
+        stride(from: 0, to: turn.count, by: samples).map { start in
+            turn[start..<min(start + samples, turn.count)].withUnsafeBytes {
                 BinaryMessage(kind: .audio).encoded(with: $0)
             }
         }
@@ -66,9 +75,18 @@ enum Wire {
             let status: String?
             let details: Details?
         }
+        private enum CodingKeys: String, CodingKey {
+            case type, error, response
+            case stepsMs = "steps_ms"
+            case ownMs = "own_ms"
+        }
         let type: String
-        let error: Problem?
-        let response: Response?
+        var error: Problem?
+        var response: Response?
+        /// Of `response.timeline`: milliseconds to each step of an answer.
+        var stepsMs: [String: Double]?
+        /// What is the server's own of the time to the first frame.
+        var ownMs: Double?
 
         /// True if it is the end of an answer that was given completely.
         var isCompletedAnswer: Bool { type == "response.done" && response?.status == "completed" }

@@ -11,7 +11,8 @@ struct LoadCommand: AsyncParsableCommand {
         discussion: """
             Every session says a turn of the audio file, asks for the answer, plays it as the page does, and goes on \
             with the next turn. A frame is late if it arrives after its PTS, counted from 80 ms after the first sound \
-            and frame. With --silent, sessions only stay connected. Exits with 1 if a session could not be opened or \
+            and frame. With --hands-free they leave the microphone open and the server to find the end of each phrase; \
+            times then count from the last word and the silence that ends a turn. With --silent, sessions only stay connected. Exits with 1 if a session could not be opened or \
             anything went wrong.
             """)
 
@@ -25,6 +26,10 @@ struct LoadCommand: AsyncParsableCommand {
     var audio: String?
     @Option(name: .customLong("turn-seconds"), help: "The length of a turn, in seconds.")
     var turnSeconds = 10.0
+    @Flag(
+        name: .customLong("hands-free"),
+        help: "Speak in real time, phrase by phrase, and let the server find out when a turn is over.")
+    var handsFree = false
     @Flag(help: "Say nothing.")
     var silent = false
     @Option(help: "The server's process on this machine, to measure its CPU time and memory.")
@@ -49,7 +54,7 @@ struct LoadCommand: AsyncParsableCommand {
         let speech = try silent ? [] : audio.map { try AudioFileReader(URL(filePath: $0)).readAll() } ?? []
         let plan = LoadPlan(
             endpoint: try LoadPlan.Endpoint(url), sessions: sessions, seconds: seconds, speech: speech,
-            turnSeconds: turnSeconds, serverProcess: pid)
+            turnSeconds: turnSeconds, isHandsFree: handsFree, serverProcess: pid)
         let line = json ? ProgressLine(isShown: false) : ProgressLine()
         let report = try await LoadTest(plan).run { progress in
             line.show(
