@@ -9,6 +9,7 @@ extension RealtimeSession {
         } else {
             listener = nil
             turn = nil
+            dismissInterruption()
         }
         tellConfiguration()
         send(SessionUpdated(session: sessionObject))

@@ -231,6 +231,7 @@ extension RealtimeSession {
                     return (response.deltas.audio(delta, first: first), first, response.pacer.start)
                 }
                 tell(.spoke(delta, first: first, start: start))
+                listener?.plays(delta, at: start + .microseconds(SpeechFormat.microseconds(ofSample: first)))
                 send(message)
             }
         }

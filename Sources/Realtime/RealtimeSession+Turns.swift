@@ -19,15 +19,19 @@ extension RealtimeSession {
         defer { tellSound() }
         guard let turnDetection = settings.turnDetection else { return }
         if listener == nil { listener = TurnListener(turnDetection, hearing: makeSpeechDetector(), at: position) }
-        for action in listener?.listen(to: samples) ?? [] {
+        let actions = listener?.listen(to: samples, at: clock.now, interrupts: speechWouldInterrupt) ?? []
+        for action in actions {
             switch action {
+            case .interruptionSuspected(let sample): suspectInterruption(at: sample)
+            case .interruptionDismissed: dismissInterruption()
             case .speechStarted(let sample): startTurn(at: max(sample, inputBuffer.start))
             case .speechStopped(let sample): if let turn { endTurn(turn, at: sample) }
             }
         }
         if turn == nil {
             let prefix = SpeechFormat.samples(inMilliseconds: turnDetection.prefixPaddingMs)
-            inputBuffer.discard(before: inputBuffer.end - prefix - Self.onsetReserve)
+            let needed = inputBuffer.end - prefix - Self.onsetReserve
+            inputBuffer.discard(before: min(needed, suspectedStart ?? needed))
         }
     }
 
@@ -38,18 +42,39 @@ extension RealtimeSession {
                 message: "There is no sound in the input audio buffer. Send input_audio_buffer.append first.")
         }
         listener?.endTurn()
+        dismissInterruption()
         commit(from: inputBuffer.start, to: inputBuffer.end, ResponseTimeline())
     }
 
     func clearAudio() {
         listener?.endTurn()
+        dismissInterruption()
         turn = nil
         if let told = told.take() { attendant.follow(.turnDropped(id: told.itemID)) }
         inputBuffer.clear()
         send(AudioCleared())
     }
 
+    /// True if speech would stop an answer that is being prepared or heard. Of its last second nothing is left to be
+    /// protected: what is said then answers it.
+    private var speechWouldInterrupt: Bool {
+        guard settings.turnDetection?.interruptResponse == true else { return false }
+        return response != nil || playbacks.contains { $0.end > clock.now + .seconds(1) }
+    }
+
+    private func suspectInterruption(at start: Int) {
+        suspectedStart = start
+        send(InterruptionSuspected(audioStartMs: SpeechFormat.milliseconds(ofSample: start)))
+    }
+
+    /// Lets the answer go on.
+    func dismissInterruption() {
+        guard suspectedStart.take() != nil else { return }
+        send(InterruptionDismissed())
+    }
+
     private func startTurn(at start: Int) {
+        suspectedStart = nil
         let turn = OpenTurn(itemID: Identifier.item(), start: start)
         self.turn = turn
         tell(.turnStarted)

@@ -35,6 +35,8 @@ public actor RealtimeSession {
     /// Made when the first sound arrives: a session that stays silent has none.
     var listener: TurnListener?
     var turn: OpenTurn?
+    /// Where a turn would begin if it turned out that somebody is interrupting.
+    var suspectedStart: Int?
     /// How far the responder has been told of what the user says.
     var told: ToldTurn?
     /// The way so far of the turn that was committed last, until it is answered.

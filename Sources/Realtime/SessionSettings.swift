@@ -42,16 +42,20 @@ public struct TurnDetectionSettings: Sendable, Equatable {
     public var createResponse: Bool
     /// True if the start of a turn interrupts the response that is being given (barge-in).
     public var interruptResponse: Bool
+    /// How much must be said to interrupt, in milliseconds, 0…2000: less is a cough, or an "uh-huh". Not in OpenAI's
+    /// protocol; 0 interrupts at once, as there.
+    public var interruptionMs: Int
 
-    /// Puts the parts together; the defaults are those of OpenAI's protocol.
+    /// Puts the parts together; the defaults are those of OpenAI's protocol where it has them.
     public init(
         threshold: Double = 0.5, prefixPaddingMs: Int = 300, silenceDurationMs: Int = 500,
-        createResponse: Bool = true, interruptResponse: Bool = true
+        createResponse: Bool = true, interruptResponse: Bool = true, interruptionMs: Int = 400
     ) {
         self.threshold = threshold
         self.prefixPaddingMs = prefixPaddingMs
         self.silenceDurationMs = silenceDurationMs
         self.createResponse = createResponse
         self.interruptResponse = interruptResponse
+        self.interruptionMs = interruptionMs
     }
 }

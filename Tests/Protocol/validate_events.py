@@ -13,8 +13,11 @@ from openai.types.realtime import RealtimeServerEvent
 from pydantic import TypeAdapter
 
 # What Visavis adds, see docs/protocol.md.
-OWN_EVENTS = {"response.output_video.delta", "response.output_video.done", "response.timeline"}
-OWN_FIELDS = {"session.avatar", "session.video"}
+OWN_EVENTS = {
+    "response.output_video.delta", "response.output_video.done", "response.timeline",
+    "input_audio_buffer.interruption_suspected", "input_audio_buffer.interruption_dismissed",
+}
+OWN_FIELDS = {"session.avatar", "session.video", "session.audio.input.turn_detection.interruption_ms"}
 # OpenAI's own server sends these too; its published types do not have them.
 UNPUBLISHED_FIELDS = {"session.id", "session.object"}
 

@@ -168,8 +168,8 @@ import Testing
     }
 
     @Test(.enabled(if: Recording.english.exists))
-    func speechInterruptsWithin100MillisecondsOfItsStart() async throws {
-        let test = await speaking(played: .seconds(1))
+    func speechThatNeedsNoConfirmationInterruptsWithin100MillisecondsOfItsStart() async throws {
+        let test = await speaking(played: .seconds(1), turnDetection: .init(interruptionMs: 0))
         let end = await feed(try soundOfSpeech(at: 24_000), to: test, until: "conversation.item.truncated")
         let delay = (try #require(end) - 24_000) / 24
         #expect(delay <= 100, "interrupted \(delay) ms after speech began")
@@ -203,6 +203,62 @@ import Testing
         }
         _ = await feed(try soundOfSpeech(at: 24_000), to: test, until: "conversation.item.truncated")
         #expect(test.outbox.all("conversation.item.truncated").map { $0.event["audio_end_ms"].int } == [300, 0, 0])
+    }
+
+    @Test(.enabled(if: Recording.english.exists))
+    func speechIsSuspectedAtOnceAndInterruptsOnceItIsConfirmed() async throws {
+        let test = await speaking(played: .seconds(1))
+        let sound = try soundOfSpeech(at: 24_000)
+        let suspected = await feed(sound, to: test, until: "input_audio_buffer.interruption_suspected")
+        #expect((try #require(suspected) - 24_000) / 24 <= 100)
+        #expect(test.outbox.all("response.done").isEmpty)
+        let fed = try #require(suspected)
+        let more = await feed(Array(sound[fed...]), to: test, until: "input_audio_buffer.speech_started")
+        // Between the 400 ms that are asked for, and the pauses in them.
+        #expect((300...600).contains((try #require(more) + fed - 24_000) / 24))
+        let start = test.outbox.all("input_audio_buffer.interruption_suspected").first?.event["audio_start_ms"].int
+        #expect(test.outbox.all("input_audio_buffer.speech_started").first?.event["audio_start_ms"].int == start)
+        #expect(
+            test.outbox.all("response.done").first?.event["response"]["status_details"]["reason"] == "turn_detected")
+    }
+
+    @Test(.enabled(if: Recording.english.exists))
+    func aShortSoundLetsTheAnswerGoOnAndIsNoTurn() async throws {
+        let test = await speaking(played: .seconds(1))
+        let short = Array(try soundOfSpeech(at: 24_000).prefix(24_000 + 4_800))
+        let sound = short + [Int16](repeating: 0, count: 24_000)
+        _ = await feed(sound, to: test, until: "input_audio_buffer.interruption_dismissed")
+        #expect(test.outbox.all("input_audio_buffer.interruption_suspected").count == 1)
+        #expect(test.outbox.all("input_audio_buffer.interruption_dismissed").count == 1)
+        _ = await feed([Int16](repeating: 0, count: 24_000), to: test, until: "response.done")
+        #expect(test.outbox.all("input_audio_buffer.speech_started").isEmpty)
+        #expect(test.outbox.all("response.done").isEmpty)
+        await test.session.close()
+    }
+
+    @Test(.enabled(if: Recording.english.exists))
+    func theResponderHearsAConfirmedTurnFromItsBeginning() async throws {
+        let test = await speaking(played: .seconds(1))
+        let sound = try soundOfSpeech(at: 24_000) + [Int16](repeating: 0, count: 24_000)
+        _ = await feed(sound, to: test, until: "input_audio_buffer.committed")
+        let id = try #require(test.outbox.all("input_audio_buffer.committed").first?.event["item_id"].string)
+        let item = await test.answer(to: #"{"type":"conversation.item.retrieve","item_id":"\#(id)"}"#)
+        let audio = try #require(item.last?.event["item"]["content"][0]["audio"].string)
+        let start = try #require(
+            test.outbox.all("input_audio_buffer.interruption_suspected").first?.event["audio_start_ms"].int)
+        let said = try #require(Data(base64Encoded: audio))
+        #expect(said.prefix(48_000) == sound[(start * 24)...].prefix(24_000).withUnsafeBytes { Data($0) })
+    }
+
+    @Test(.enabled(if: Recording.english.exists))
+    func clearingTheBufferEndsASuspicion() async throws {
+        let test = await speaking(played: .seconds(1))
+        _ = await feed(try soundOfSpeech(at: 24_000), to: test, until: "input_audio_buffer.interruption_suspected")
+        let cleared = await test.answer(to: #"{"type":"input_audio_buffer.clear"}"#)
+        #expect(
+            cleared.map(\.type).filter { !$0.hasSuffix(".delta") }
+                == ["input_audio_buffer.interruption_dismissed", "input_audio_buffer.cleared"])
+        await test.session.close()
     }
 
     @Test(.enabled(if: Recording.english.exists))

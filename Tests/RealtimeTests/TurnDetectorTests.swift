@@ -73,6 +73,54 @@ import Testing
         #expect(found == [.speechStarted(atSample: 600 * 24), .speechStopped(atSample: 1300 * 24)])
     }
 
+    /// Feeds one probability for every 10 ms while the avatar speaks, which it does until `end` of them.
+    private func interruption(_ probabilities: [Float], until end: Int = .max) -> [TurnDetector.Action] {
+        var detector = TurnDetector(.init(interruptionMs: 400))
+        return probabilities.enumerated().compactMap { index, probability in
+            detector.process(probability, endingAt: (index + 1) * frame, interrupts: index < end)
+        }
+    }
+
+    @Test func aCoughDoesNotInterrupt() {
+        let found = interruption(silence(100) + speech(25) + silence(100))
+        #expect(found == [.interruptionSuspected(atSample: 700 * 24), .interruptionDismissed])
+    }
+
+    @Test func manyCoughsDoNotInterrupt() {
+        let coughs = (0..<10).flatMap { _ in speech(25) + silence(35) }
+        #expect(interruption(coughs).count { $0 != .interruptionDismissed } == 10)
+    }
+
+    @Test func speechInterruptsAndTheTurnHasItsBeginning() {
+        let found = interruption(silence(100) + speech(50) + silence(60))
+        let start = 700 * 24
+        #expect(
+            found == [
+                .interruptionSuspected(atSample: start), .speechStarted(atSample: start),
+                .speechStopped(atSample: 2000 * 24),
+            ])
+    }
+
+    @Test func wordsWithAPauseBetweenThemInterruptTogether() {
+        let found = interruption(silence(100) + speech(25) + silence(20) + speech(25) + silence(60))
+        #expect(found.contains(.speechStarted(atSample: 700 * 24)))
+    }
+
+    @Test func whenNobodyIsLeftToInterruptItIsATurn() {
+        let found = interruption(silence(100) + speech(25) + silence(100), until: 110)
+        #expect(
+            found == [
+                .interruptionSuspected(atSample: 700 * 24), .speechStarted(atSample: 700 * 24),
+                .speechStopped(atSample: 1750 * 24),
+            ])
+    }
+
+    @Test func whereNothingIsConfirmedSpeechInterruptsAtOnce() {
+        var detector = TurnDetector(.init(interruptionMs: 0))
+        #expect(detector.process(0.9, endingAt: frame, interrupts: true) == nil)
+        #expect(detector.process(0.9, endingAt: 2 * frame, interrupts: true) == .speechStarted(atSample: 0))
+    }
+
     @Test func paddingStopsAtTheStartOfTheSession() {
         #expect(actions(speech(10)) == [.speechStarted(atSample: 0)])
     }
@@ -89,6 +137,8 @@ import Testing
                     #expect(!isSpeaking)
                     isSpeaking = true
                     _ = sample
+                case .interruptionSuspected, .interruptionDismissed:
+                    Issue.record("there is nobody to interrupt")
                 case .speechStopped(let sample):
                     #expect(isSpeaking && sample > last)
                     isSpeaking = false

@@ -7,6 +7,18 @@ struct SpeechStarted: ServerEvent {
     var itemID: String
 }
 
+/// Someone may be interrupting: a client may lower the voice until it knows. Not in OpenAI's protocol.
+struct InterruptionSuspected: ServerEvent {
+    static let type = "input_audio_buffer.interruption_suspected"
+    /// Where the turn would start.
+    var audioStartMs: Int
+}
+
+/// It was a cough, or an "uh-huh": the answer goes on. Not in OpenAI's protocol.
+struct InterruptionDismissed: ServerEvent {
+    static let type = "input_audio_buffer.interruption_dismissed"
+}
+
 /// They stopped.
 struct SpeechStopped: ServerEvent {
     static let type = "input_audio_buffer.speech_stopped"

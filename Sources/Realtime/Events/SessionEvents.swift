@@ -81,7 +81,7 @@ extension TurnDetectionSettings: Encodable {
     static let type = "server_vad"
 
     private enum CodingKeys: String, CodingKey {
-        case type, threshold, prefixPaddingMs, silenceDurationMs, createResponse, interruptResponse
+        case type, threshold, prefixPaddingMs, silenceDurationMs, createResponse, interruptResponse, interruptionMs
     }
 
     /// Writes the object `turn_detection`.
@@ -93,5 +93,6 @@ extension TurnDetectionSettings: Encodable {
         try container.encode(silenceDurationMs, forKey: .silenceDurationMs)
         try container.encode(createResponse, forKey: .createResponse)
         try container.encode(interruptResponse, forKey: .interruptResponse)
+        try container.encode(interruptionMs, forKey: .interruptionMs)
     }
 }

@@ -62,6 +62,7 @@ enum TurnDetectionUpdate: Sendable, Equatable {
         var silenceDurationMs: Int?
         var createResponse: Bool?
         var interruptResponse: Bool?
+        var interruptionMs: Int?
 
         func applied(to settings: TurnDetectionSettings) -> TurnDetectionSettings {
             TurnDetectionSettings(
@@ -69,7 +70,8 @@ enum TurnDetectionUpdate: Sendable, Equatable {
                 prefixPaddingMs: prefixPaddingMs ?? settings.prefixPaddingMs,
                 silenceDurationMs: silenceDurationMs ?? settings.silenceDurationMs,
                 createResponse: createResponse ?? settings.createResponse,
-                interruptResponse: interruptResponse ?? settings.interruptResponse)
+                interruptResponse: interruptResponse ?? settings.interruptResponse,
+                interruptionMs: interruptionMs ?? settings.interruptionMs)
         }
     }
 }
@@ -153,6 +155,7 @@ extension TurnDetectionUpdate.Changes: Decodable {
         case silenceDurationMs = "silence_duration_ms"
         case createResponse = "create_response"
         case interruptResponse = "interrupt_response"
+        case interruptionMs = "interruption_ms"
         case idleTimeoutMs = "idle_timeout_ms"
     }
 
@@ -174,6 +177,9 @@ extension TurnDetectionUpdate.Changes: Decodable {
         }
         if try isGiven(.silenceDurationMs) {
             silenceDurationMs = try container.decodeInteger(in: 50...10_000, forKey: .silenceDurationMs)
+        }
+        if try isGiven(.interruptionMs) {
+            interruptionMs = try container.decodeInteger(in: 0...2000, forKey: .interruptionMs)
         }
         createResponse = try container.decodeIfPresent(Bool.self, forKey: .createResponse)
         interruptResponse = try container.decodeIfPresent(Bool.self, forKey: .interruptResponse)

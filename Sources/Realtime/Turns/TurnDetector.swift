@@ -5,9 +5,16 @@ internal import Audio
 /// A turn starts when speech outweighs its absence by ``onsetFrames``: fast enough for barge-in, while a click or a
 /// flicker of the probability is not enough. It ends after `silenceDurationMs` without speech; a click in that
 /// silence does not prolong it.
+///
+/// Where speech would interrupt somebody, it has to be confirmed first: `interruptionMs` of it, or as much as there is
+/// when there is nobody left to interrupt. A cough, or an "uh-huh", is over before.
 struct TurnDetector: Sendable {
     /// What was found. Positions are samples since the first one of the session.
     enum Action: Sendable, Equatable {
+        /// Somebody may be interrupting: a turn will begin there if what they say is confirmed.
+        case interruptionSuspected(atSample: Int)
+        /// It was too short for an interruption.
+        case interruptionDismissed
         /// A turn begins, padding included.
         case speechStarted(atSample: Int)
         /// The turn is over, with the silence that ended it.
@@ -18,6 +25,9 @@ struct TurnDetector: Sendable {
         /// Nobody speaks. `evidence` is how many frames of speech have outweighed those without; `firstFrame` is the
         /// position of the first of them.
         case silent(evidence: Int, firstFrame: Int)
+        /// Somebody may be interrupting, in a turn from `start` on: `speech` frames of it so far, the last of them
+        /// `silence` frames ago.
+        case confirming(start: Int, speech: Int, silence: Int)
         /// Somebody speaks. `silence` is how long they have not, in frames; `run` how many frames of speech came last.
         case speaking(silence: Int, run: Int)
     }
@@ -30,6 +40,8 @@ struct TurnDetector: Sendable {
     private static let onsetFrames = 2
     /// Frames of speech in a row that prolong a turn which seemed to end; a click has fewer.
     private static let resumeFrames = 3
+    /// Silence after which what was said was too short to interrupt: longer than the pauses within a word or between two.
+    private static let dismissalFrames = 30
     /// Speech ends at a lower probability than it starts with, so that it does not flicker at the threshold; at half of
     /// a low threshold, so that it ends at all.
     private var endThreshold: Double { max(settings.threshold - 0.15, settings.threshold / 2) }
@@ -42,7 +54,8 @@ struct TurnDetector: Sendable {
     }
 
     /// Takes the probability that the 10 ms which end at `position` are speech.
-    mutating func process(_ probability: Float, endingAt position: Int) -> Action? {
+    /// - Parameter interrupts: true if speech interrupts somebody now.
+    mutating func process(_ probability: Float, endingAt position: Int, interrupts: Bool = false) -> Action? {
         switch state {
         case .silent(let evidence, let firstFrame):
             guard Double(probability) >= settings.threshold else {
@@ -54,9 +67,25 @@ struct TurnDetector: Sendable {
                 state = .silent(evidence: evidence + 1, firstFrame: first)
                 return nil
             }
-            state = .speaking(silence: 0, run: evidence + 1)
-            let prefix = SpeechFormat.samples(inMilliseconds: settings.prefixPaddingMs)
-            return .speechStarted(atSample: max(first - prefix, 0))
+            let start = max(first - SpeechFormat.samples(inMilliseconds: settings.prefixPaddingMs), 0)
+            guard interrupts, settings.interruptionMs > 0 else {
+                state = .speaking(silence: 0, run: evidence + 1)
+                return .speechStarted(atSample: start)
+            }
+            state = .confirming(start: start, speech: evidence + 1, silence: 0)
+            return .interruptionSuspected(atSample: start)
+
+        case .confirming(let start, let speech, let silence):
+            let isSpeech = Double(probability) >= endThreshold
+            let (speech, silence) = isSpeech ? (speech + 1, 0) : (speech, silence + 1)
+            if !interrupts || speech * Self.frameMs >= settings.interruptionMs {
+                state = .speaking(silence: silence, run: isSpeech ? Self.resumeFrames : 0)
+                return .speechStarted(atSample: start)
+            }
+            state = .confirming(start: start, speech: speech, silence: silence)
+            guard silence >= Self.dismissalFrames else { return nil }
+            reset()
+            return .interruptionDismissed
 
         case .speaking(let silence, let run):
             guard Double(probability) < endThreshold else {

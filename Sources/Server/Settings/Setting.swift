@@ -47,6 +47,7 @@ struct Setting: Sendable {
         number("turn_detection.threshold", \.turnDetection.threshold, in: 0.01...1),
         number("turn_detection.prefix_padding_ms", \.turnDetection.prefixPaddingMs, in: 0...5_000),
         number("turn_detection.silence_duration_ms", \.turnDetection.silenceDurationMs, in: 50...10_000),
+        number("turn_detection.interruption_ms", \.turnDetection.interruptionMs, in: 0...2_000),
         flag("archive.enabled", \.archive.isEnabled), archivePath,
         number("archive.retention_days", \.archive.retentionDays, in: 0...36_500),
         flag("archive.audio", \.archive.keepsAudio), apiKey,
