@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Draws the avatar "mira" and writes its bundle: clip.mp4, mouth.png, avatar.json, poster.png.
+"""Draws the avatar "mira" and writes its bundle: clip.mp4, listening.mp4, thinking.mp4, mouth.png, avatar.json,
+poster.png.
 
-    python3 art/render.py [--size 512] [--out Sources/Avatars/Bundles/mira] [--only clip|mouth|poster]
+    python3 art/render.py [--size 512] [--out Sources/Avatars/Bundles/mira] [--only clip|mouth|poster|poses]
 """
 
 import argparse
@@ -28,13 +29,15 @@ COLUMNS = 12
 def description(size, table):
     f = size / 512
     anchors = []
-    for k in range(motion.FRAMES):
-        x, y, s, r = motion.similarity(k)
+    idle = motion.Idle()
+    for k in range(idle.frames):
+        x, y, s, r = idle.similarity(k)
         anchors.append([round(x * f, 3), round(y * f, 3), round(s, 6), round(r, 6)])
     cw, ch = round(sprites.CELL_W * f), round(sprites.CELL_H * f)
     return {
         "format": 1, "id": "mira", "name": "Mira", "license": "Apache-2.0",
-        "width": size, "height": size, "fps": motion.FPS, "clip": "clip.mp4", "frames": motion.FRAMES,
+        "width": size, "height": size, "fps": motion.FPS, "clip": "clip.mp4", "frames": motion.Idle.frames,
+        "poses": {name: {"clip": f"{name}.mp4", "frames": pose.frames} for name, pose in motion.POSES.items()},
         "mouth": {
             "atlas": "mouth.png", "columns": COLUMNS, "cell_width": cw, "cell_height": ch,
             "anchor": [(motion.MOUTH[0] - sprites.CELL_X) * f, (motion.MOUTH[1] - sprites.CELL_Y) * f],
@@ -64,7 +67,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--size", type=int, default=512)
     ap.add_argument("--out", type=Path, default=HERE.parent / "Sources/Avatars/Bundles/mira")
-    ap.add_argument("--only", choices=["clip", "mouth", "poster"])
+    ap.add_argument("--only", choices=["clip", "mouth", "poster", "poses"])
     args = ap.parse_args()
 
     animator = Animator(args.size, DENSITY)
@@ -79,8 +82,11 @@ def main():
                 subprocess.run(["optipng", "-quiet", "-o2", str(tmp / "mouth.png")], check=True)
             (tmp / "avatar.json").write_text(to_json(description(args.size, table)))
         if args.only in (None, "clip"):
-            frames = (report(k, animator.frame(k)) for k in range(motion.FRAMES))
-            encode(frames, args.size, tmp / "clip.mp4")
+            encode(film(animator, motion.Idle()), args.size, tmp / "clip.mp4")
+        if args.only in (None, "poses"):
+            for name, pose in motion.POSES.items():
+                # Nothing is painted on them, so that they need not be better than what is sent.
+                encode(film(animator, pose), args.size, tmp / f"{name}.mp4", crf=18)
         for name in sorted(os.listdir(tmp)):
             # readers never see half a file
             shutil.copyfile(tmp / name, args.out / f".{name}.new")
@@ -88,10 +94,12 @@ def main():
             print(f"{args.out / name}: {(args.out / name).stat().st_size} bytes")
 
 
-def report(k, frame):
-    if k % 25 == 0:
-        print(f"frame {k}", flush=True)
-    return frame
+def film(animator, pose):
+    animator.motion = pose
+    for k in range(pose.frames):
+        if k % 25 == 0:
+            print(f"{type(pose).__name__} {k}", flush=True)
+        yield animator.frame(k)
 
 
 if __name__ == "__main__":

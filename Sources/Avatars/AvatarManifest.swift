@@ -11,6 +11,14 @@ struct AvatarManifest: Codable, Sendable {
     @WholeNumber var fps: Int
     /// Frames of the clip, as many as are in its file.
     @WholeNumber var frames: Int
+    /// Other clips that it may have, by the names of ``AvatarPose``.
+    var poses: [String: Pose]?
+
+    /// A clip of the avatar's size and rate, on which nothing is painted.
+    struct Pose: Codable, Sendable {
+        var clip: String
+        @WholeNumber var frames: Int
+    }
 
     /// What the face is made of.
     var kind: Avatar.Kind { format == 1 ? .drawn : .filmed }
@@ -44,6 +52,13 @@ extension AvatarManifest: CheckedManifest {
         // Utterances are cut into frames of 960 samples.
         try field.expect(fps == 25, "fps", fps, "25")
         try field.expect((1...Self.mostFrames).contains(frames), "frames", frames, "1…\(Self.mostFrames)")
+        for (name, pose) in poses ?? [:] {
+            let known = AvatarPose.allCases.map(\.rawValue)
+            try field.expect(known.contains(name), "poses", "\"\(name)\"", "one of \(known.joined(separator: ", "))")
+            try field.expectFileName(pose.clip, "poses.\(name).clip")
+            // They are decoded as a whole before they are compressed.
+            try field.expect((1...750).contains(pose.frames), "poses.\(name).frames", pose.frames, "1…750")
+        }
     }
 
     /// True for what can be a bundle's id, and its folder's name: letters, digits, - and _.

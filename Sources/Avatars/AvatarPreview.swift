@@ -20,6 +20,8 @@ public struct AvatarPreview: Sendable, Equatable {
     public let codec: String
     /// The first frame as a PNG file.
     public let poster: [UInt8]
+    /// What it has beside the idle clip.
+    public let poses: [AvatarPose]
 
     /// Reads a bundle's manifest and its first frame, in some milliseconds. What else is in the bundle is not looked at.
     /// - Parameter folder: the bundle: a folder with an `avatar.json`.
@@ -59,5 +61,6 @@ public struct AvatarPreview: Sendable, Equatable {
         self.frameCount = frameCount
         codec = idle.first?.codec ?? ""
         self.poster = poster
+        poses = AvatarPose.allCases.filter { manifest.poses?[$0.rawValue] != nil }
     }
 }

@@ -21,9 +21,14 @@ public struct AvatarDescription: Sendable, Equatable, Encodable {
     public var idleURL: String { "/v1/avatars/\(id)/idle" }
     /// Where its first frame is served as a picture.
     public var posterURL: String { "/v1/avatars/\(id)/poster" }
+    /// Clips of the avatar that are shown in place of the idle clip while somebody speaks to it, and while it thinks.
+    public var poses: [AvatarPose]
 
     /// Puts the parts together.
-    public init(id: String, name: String, width: Int, height: Int, fps: Int, frames: Int, codec: String) {
+    public init(
+        id: String, name: String, width: Int, height: Int, fps: Int, frames: Int, codec: String,
+        poses: [AvatarPose] = []
+    ) {
         self.id = id
         self.name = name
         self.width = width
@@ -31,22 +36,30 @@ public struct AvatarDescription: Sendable, Equatable, Encodable {
         self.fps = fps
         self.frames = frames
         self.codec = codec
+        self.poses = poses
     }
 
     /// Describes an avatar, loaded or not.
     public init(_ avatar: AvatarPreview) {
         self.init(
             id: avatar.id, name: avatar.name, width: avatar.width, height: avatar.height, fps: avatar.fps,
-            frames: avatar.frameCount, codec: avatar.codec)
+            frames: avatar.frameCount, codec: avatar.codec, poses: avatar.poses)
     }
 
     private enum CodingKeys: String, CodingKey {
         case id, name, width, height, fps, frames, codec
         case idleURL = "idle_url"
         case posterURL = "poster_url"
+        case listeningURL = "listening_url"
+        case thinkingURL = "thinking_url"
     }
 
-    /// Writes the fields and the two addresses.
+    /// Where the clip of a pose is served; nil if the avatar does not have it.
+    public func url(of pose: AvatarPose) -> String? {
+        poses.contains(pose) ? "/v1/avatars/\(id)/\(pose.rawValue)" : nil
+    }
+
+    /// Writes the fields and the addresses.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
@@ -58,5 +71,7 @@ public struct AvatarDescription: Sendable, Equatable, Encodable {
         try container.encode(codec, forKey: .codec)
         try container.encode(idleURL, forKey: .idleURL)
         try container.encode(posterURL, forKey: .posterURL)
+        try container.encodeIfPresent(url(of: .listening), forKey: .listeningURL)
+        try container.encodeIfPresent(url(of: .thinking), forKey: .thinkingURL)
     }
 }

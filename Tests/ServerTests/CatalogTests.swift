@@ -16,7 +16,10 @@ import Testing
             let list = try await object("/v1/avatars", server)
             let avatars = try #require(list["avatars"] as? [[String: Any]])
             let mira = try #require(avatars.first { $0["id"] as? String == "mira" })
-            let documented = ["id", "name", "width", "height", "fps", "frames", "codec", "idle_url", "poster_url"]
+            let documented = [
+                "id", "name", "width", "height", "fps", "frames", "codec", "idle_url", "poster_url", "listening_url",
+                "thinking_url",
+            ]
             #expect(Set(mira.keys) == Set(documented))
             #expect(mira["fps"] as? Int == 25)
             #expect((mira["width"] as? Int ?? 0) >= 512 && (mira["height"] as? Int ?? 0) >= 512)

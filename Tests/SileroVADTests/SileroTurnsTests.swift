@@ -13,8 +13,12 @@ struct SileroTurnsTests {
         var listener = TurnListener(TurnDetectionSettings(prefixPaddingMs: 0), hearing: detector, at: 0)
         var edges: [Int] = []
         for start in stride(from: 0, to: sound.count, by: 480) {
-            for action in listener.listen(to: Array(sound[start..<min(start + 480, sound.count)])) {
+            let piece = Array(sound[start..<min(start + 480, sound.count)])
+            let now = Duration.milliseconds(SpeechFormat.milliseconds(ofSample: start + piece.count))
+            for action in listener.listen(to: piece, at: now, interrupts: false) {
                 switch action {
+                case .interruptionSuspected, .interruptionDismissed:
+                    Issue.record("there is nobody to interrupt")
                 case .speechStarted(let sample), .speechStopped(let sample):
                     edges.append(SpeechFormat.milliseconds(ofSample: sample))
                 }

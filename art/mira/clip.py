@@ -1,4 +1,4 @@
-"""The base clip: the portrait's layers, moved and blended frame by frame."""
+"""The clips: the portrait's layers, moved and blended frame by frame."""
 
 import subprocess
 
@@ -16,6 +16,7 @@ OVERSAMPLE = 2
 
 class Animator:
     def __init__(self, size=512, density=3):
+        self.motion = motion.Idle()
         self.size = size
         self.k = density * size / 512
         self.portrait = Portrait(Grid(0, 0, 512, 512, self.k))
@@ -53,7 +54,7 @@ class Animator:
         return cv2.remap(image, px, py, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
     def eyes_at(self, k):
-        o, (gx, gy) = motion.openness(k), motion.gaze(k)
+        o, (gx, gy) = self.motion.openness(k), self.motion.gaze(k)
         key = (round(o * 60), round(gx * 16), round(gy * 16))
         if key not in self.eye_cache:
             p = self.portrait
@@ -65,20 +66,20 @@ class Animator:
     def frame(self, k):
         """8-bit sRGB frame k."""
         p, X, Y = self.portrait, self.out.X, self.out.Y
-        ax, ay, scale, rot = motion.similarity(k)
+        ax, ay, scale, rot = self.motion.similarity(k)
         c, s = np.cos(rot) / scale, np.sin(rot) / scale
         dx, dy = X - ax, Y - ay
         # backward: from the frame to the canonical pose
         hx = (motion.MOUTH[0] + c * dx + s * dy).astype(np.float32)
         hy = (motion.MOUTH[1] - s * dx + c * dy).astype(np.float32)
-        yaw, pitch = np.sin(motion.yaw(k)), np.sin(motion.pitch(k))
-        b = motion.breath(k)
+        yaw, pitch = np.sin(self.motion.yaw(k)), np.sin(self.motion.pitch(k))
+        b = self.motion.breath(k)
         bx = X - (X - 256) / 256 * 0.9 * b * self.chest
         by = Y + 1.9 * b * self.chest
         # fields are given in the canonical pose; the motion is so small that the frame's own coordinates serve
         relief = self.depth - self.nose
         fx = hx + yaw * relief
-        fy = hy + pitch * 0.8 * relief + motion.brow(k) * self.brow_field
+        fy = hy + pitch * 0.8 * relief + self.motion.brow(k) * self.brow_field
         head_x = bx + (fx - bx) * self.hair_stiff
         head_y = by + (fy - by) * self.hair_stiff
         body_x = bx + (hx - bx) * self.stiff

@@ -12,12 +12,24 @@ final class BaseClip: ClipPictures, @unchecked Sendable {
 
     /// Decodes the clip that `manifest` describes.
     /// - Parameter first: how many of its frames are wanted; all without it.
-    init(of manifest: DrawnManifest, in folder: URL, first: Int? = nil) throws(AvatarError) {
-        let header = manifest.header
-        let wanted = min(header.frames, first ?? .max)
-        let file = folder.appending(path: manifest.clip)
+    convenience init(of manifest: DrawnManifest, in folder: URL, first: Int? = nil) throws(AvatarError) {
+        try self.init(
+            manifest.clip, frames: manifest.header.frames, first: first, of: manifest.header, in: folder)
+    }
+
+    /// Decodes a clip of an avatar.
+    /// - Parameters:
+    ///   - name: the file's.
+    ///   - frames: how many it has.
+    ///   - first: how many of them are wanted; all without it.
+    ///   - field: what in avatar.json says so, with a dot behind it.
+    init(
+        _ name: String, frames: Int, first: Int? = nil, field: String = "", of header: AvatarManifest, in folder: URL
+    ) throws(AvatarError) {
+        let wanted = min(frames, first ?? .max)
+        let file = folder.appending(path: name)
         guard FileManager.default.fileExists(atPath: file.path) else {
-            throw .missingFile(file.path, purpose: "the clip that \"clip\" in avatar.json names")
+            throw .missingFile(file.path, purpose: "the clip that \"\(field)clip\" in avatar.json names")
         }
         var pictures: [PixelBuffer] = []
         pictures.reserveCapacity(wanted)
@@ -40,7 +52,7 @@ final class BaseClip: ClipPictures, @unchecked Sendable {
         guard pictures.count == wanted else {
             throw .media(
                 file: file.path, found: "\(pictures.count) frames that can be decoded",
-                expected: "\(header.frames), as \"frames\" in avatar.json says")
+                expected: "\(frames), as \"\(field)frames\" in avatar.json says")
         }
         self.pictures = pictures
     }

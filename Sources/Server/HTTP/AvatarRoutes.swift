@@ -1,3 +1,4 @@
+import Avatars
 import Hummingbird
 import Realtime
 
@@ -17,14 +18,28 @@ struct AvatarRoutes {
         }
         router.get("/v1/avatars/:id/idle") { [stage] request, context in
             let avatar = try Self.presence(in: stage, context)
-            do throws(AvatarUnavailable) {
-                return try await avatar.load(\.idle).response(to: request)
-            } catch {
-                throw HTTPProblem.unavailable("\(error)")
+            return try await Self.clip(avatar.idle, of: avatar).response(to: request)
+        }
+        for pose in AvatarPose.allCases {
+            router.get("/v1/avatars/:id/\(pose.rawValue)") { [stage] request, context in
+                let avatar = try Self.presence(in: stage, context)
+                guard let clip = avatar.poses[pose] else {
+                    throw HTTPProblem.notFound(
+                        "The avatar \"\(avatar.description.id)\" has no clip of itself \(pose.rawValue).")
+                }
+                return try await Self.clip(clip, of: avatar).response(to: request)
             }
         }
         router.get("/v1/avatars/:id/poster") { [stage] request, context in
             try Self.presence(in: stage, context).poster.response(to: request)
+        }
+    }
+
+    private static func clip(_ clip: OnDemand<StoredFile>, of avatar: Stage.Presence) async throws -> StoredFile {
+        do throws(AvatarUnavailable) {
+            return try await avatar.load(clip)
+        } catch {
+            throw HTTPProblem.unavailable("\(error)")
         }
     }
 

@@ -16,9 +16,9 @@ struct AvatarUnavailable: Error, Equatable, CustomStringConvertible {
 
 extension Stage.Presence {
     /// A part of it that is loaded when it is first asked for.
-    func load<Part>(_ part: KeyPath<Self, OnDemand<Part>>) async throws(AvatarUnavailable) -> Part {
+    func load<Part>(_ part: OnDemand<Part>) async throws(AvatarUnavailable) -> Part {
         do {
-            return try await self[keyPath: part].value()
+            return try await part.value()
         } catch {
             throw AvatarUnavailable(id: description.id, reason: "\(error)")
         }

@@ -55,7 +55,14 @@ extension Stage.Presence {
         self.avatar = avatar
         description = AvatarDescription(preview)
         poster = StoredFile(preview.poster, contentType: "image/png")
-        idle = OnDemand { StoredFile(idleClipOf: try await avatar.value()) }
+        idle = OnDemand {
+            let avatar = try await avatar.value()
+            return StoredFile(clip: avatar.idle, fps: avatar.fps)
+        }
+        poses = Dictionary(
+            uniqueKeysWithValues: preview.poses.map { pose in
+                (pose, OnDemand { StoredFile(clip: try await pose.load(from: folder), fps: preview.fps) })
+            })
         performer = OnDemand {
             let avatar = try await avatar.value()
             let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar), studio: studio)

@@ -13,6 +13,8 @@ public struct Stage: Sendable {
         let avatar: OnDemand<Avatar>
         /// The idle clip: each frame a binary message of kind 3 behind its length (see `docs/protocol.md`).
         let idle: OnDemand<StoredFile>
+        /// The clips of the poses that it has, in the same form.
+        let poses: [AvatarPose: OnDemand<StoredFile>]
         /// What speaks for it.
         let performer: OnDemand<any Performing>
     }

@@ -1,42 +1,50 @@
-// From the open mouth of an interrupted utterance to the idle clip, without a jump.
+// From one picture to what follows it, without a jump: an open mouth to the idle clip, one pose to another.
 
 import { nextStamp } from './frame-stamp.js';
 
 /** Short enough that the mouth is closed 150 ms after speech begins, long enough not to look like a cut. */
-const DURATION_MS = 60;
+export const CLOSING_MS = 60;
+/** Slow enough to look like a movement, short enough that two heads are hardly seen. */
+export const POSE_MS = 280;
 
-/** Mixes the last frame of an utterance with the idle frames that follow it. */
+/** Mixes the last frame of what was shown with the frames that follow it. */
 export class CrossFade {
   #from;
   #to = null;
   #startedAt = null;
   #over = false;
+  #duration;
 
-  /** @param {VideoFrame} from owned by the fade from now on. */
-  constructor(from) {
+  /**
+   * @param {VideoFrame} from owned by the fade from now on.
+   * @param {number} duration in milliseconds.
+   */
+  constructor(from, duration) {
     this.#from = from;
+    this.#duration = duration;
   }
 
   /**
    * The next picture.
-   * @param {VideoFrame | null} idle a new idle frame if there is one; taken over.
+   * @param {VideoFrame | null} frame a new frame of what follows, if there is one; taken over.
    * @param {number} time of the animation frame.
-   * @returns {VideoFrame | null} null while there is no idle frame yet: the last picture stays.
+   * @returns {VideoFrame | null} null while there is no such frame yet: the last picture stays.
    */
-  next(idle, time) {
-    if (idle) {
+  next(frame, time) {
+    if (frame) {
       this.#to?.close();
-      this.#to = idle;
+      this.#to = frame;
     }
     if (!this.#to) return null;
-    this.#startedAt ??= time - DURATION_MS / 5;
-    const elapsed = (time - this.#startedAt) / DURATION_MS;
+    // The first picture is a fifth of the closing further on: at 0 nothing would be seen to happen.
+    this.#startedAt ??= time - CLOSING_MS / 5;
+    const elapsed = (time - this.#startedAt) / this.#duration;
     if (elapsed >= 1) {
       this.#over = true;
       this.#from.close();
       return this.#to;
     }
-        // Fast at first: the mouth has closed long before the last trace of it is gone.
+    // Fast at first: the mouth has closed long before the last trace of it is gone.
     return this.#mix(1 - (1 - elapsed) ** 2);
   }
 

@@ -75,6 +75,7 @@ session.addEventListener('ready', ({ detail }) => {
 session.addEventListener('status', () => {
   statusView.show(session.status);
   element('stage').classList.toggle('hears-user', session.hearsUser);
+  stage.pose = session.hearsUser ? 'listening' : session.status === 'thinking' ? 'thinking' : 'idle';
 });
 
 // The microphone
@@ -156,7 +157,9 @@ async function loadIdle(avatar) {
   try {
     const units = parseIdleClip(await download(avatar.idle_url));
     // Meanwhile somebody else may have come.
-    if (shown.id === avatar.id) stage.setIdle(units);
+    if (shown.id !== avatar.id) return;
+    stage.setIdle(units);
+    loadPoses(avatar);
   } catch (error) {
     if (shown.id !== avatar.id) return;
     idleAvatar = null;
@@ -164,6 +167,20 @@ async function loadIdle(avatar) {
       action: { label: 'Try again', run: () => loadIdle(avatar) },
     });
     console.warn('idle clip:', error.message);
+  }
+}
+
+/** Who does not have them, or whose do not come, stays as she is. */
+async function loadPoses(avatar) {
+  const urls = { listening: avatar.listening_url, thinking: avatar.thinking_url };
+  for (const [pose, url] of Object.entries(urls)) {
+    if (!url) continue;
+    try {
+      const units = parseIdleClip(await download(url));
+      if (shown.id === avatar.id) stage.setPose(pose, units);
+    } catch (error) {
+      console.warn(`${pose}:`, error.message);
+    }
   }
 }
 

@@ -153,6 +153,8 @@ export class Session extends EventTarget {
     this.#chronicle.receive(event);
     switch (event.type) {
       case 'session.created': return this.#created(event.session);
+      case 'input_audio_buffer.interruption_suspected': return this.#stage.lowerVoice();
+      case 'input_audio_buffer.interruption_dismissed': return this.#stage.raiseVoice();
       case 'input_audio_buffer.speech_started': return this.#speechStarted(event.audio_start_ms);
       case 'input_audio_buffer.speech_stopped': return this.#speechStopped(event.audio_end_ms);
       case 'response.created': return this.#responseCreated(event.response);

@@ -1,7 +1,7 @@
 // The person on the screen: idle, speaking, interrupted. The sound is the master, the picture follows it.
 
 import { AudioClock } from './clock.js';
-import { CrossFade } from './cross-fade.js';
+import { CLOSING_MS, CrossFade, POSE_MS } from './cross-fade.js';
 import { IdleLoop } from './idle-loop.js';
 import { Pacer } from './pacer.js';
 import { SAMPLE_RATE } from './playout.js';
@@ -17,6 +17,8 @@ const HIDDEN_TICK_MS = 250;
 /** To begin where the idle clip has the same pose, an utterance is moved by no more than this. */
 const EARLIEST_SEAM_MS = -20;
 const LATEST_SEAM_MS = 60;
+/** A mood that passes sooner is not shown: most answers begin before she could look as if she had to think. */
+const POSE_AFTER_MS = 200;
 /** The idle clip is made ready this long before an utterance ends. */
 const IDLE_LEAD_MS = 500;
 
@@ -36,6 +38,12 @@ export class Stage extends EventTarget {
   #speaker = new Speaker();
   #screen;
   #idle = null;
+  /** Clips of the avatar in other poses, by their names. */
+  #poses = {};
+  #pose = 'idle';
+  #poseSince = 0;
+  /** The clip that is shown between utterances. */
+  #shown = null;
   #fade = null;
   #lastFrame = null;
   #utterances = [];
@@ -64,8 +72,10 @@ export class Stage extends EventTarget {
   /** Puts another person on the stage, who can speak at once; the idle clip may follow. */
   setAvatar(avatar) {
     this.interrupt();
-    this.#idle?.close();
+    for (const clip of [this.#idle, ...Object.values(this.#poses)]) clip?.close();
     this.#idle = null;
+    this.#poses = {};
+    this.#shown = null;
     this.#avatar = avatar;
   }
 
@@ -76,7 +86,34 @@ export class Stage extends EventTarget {
   setIdle(units) {
     this.#idle?.close();
     this.#idle = new IdleLoop(this.#avatar, units);
+    this.#shown = this.#idle;
     if (this.#idleIsDue) this.#startIdle(0, performance.now());
+  }
+
+  /**
+   * Gives the avatar a clip of another pose.
+   * @param {'listening' | 'thinking'} pose
+   * @param {{data: Uint8Array, isKeyframe: boolean}[]} units
+   */
+  setPose(pose, units) {
+    this.#poses[pose]?.close();
+    this.#poses[pose] = new IdleLoop(this.#avatar, units);
+  }
+
+  /** What the avatar does between utterances: `idle`, which every one can, or a pose that it may not have. */
+  set pose(pose) {
+    if (pose === this.#pose) return;
+    this.#pose = pose;
+    this.#poseSince = performance.now();
+  }
+
+  /** Makes the voice softer for a while: somebody may be interrupting. */
+  lowerVoice() {
+    this.#speaker.lower();
+  }
+
+  raiseVoice() {
+    this.#speaker.raise();
   }
 
   /** Lets sound out; to be called from the user's touches and keys. */
@@ -130,9 +167,10 @@ export class Stage extends EventTarget {
     const interrupted = this.#utterances.filter(isMeant);
     this.#utterances = this.#utterances.filter((utterance) => !isMeant(utterance));
     const silentFrom = interrupted.includes(current) ? this.#speaker.stop() : 0;
+    this.#speaker.raise();
     if (interrupted.includes(current) && current.shownBaseFrame !== null) {
       this.#fade?.close();
-      this.#fade = new CrossFade(this.#lastFrame.clone());
+      this.#fade = new CrossFade(this.#lastFrame.clone(), CLOSING_MS);
       this.#startIdle(current.shownBaseFrame + 1, this.#pacer.displayTime(performance.now()));
     }
     return interrupted.map((utterance) => {
@@ -202,10 +240,13 @@ export class Stage extends EventTarget {
       if (utterance.shownBaseFrame === null) {
         this.#idleIsDue = false;
         this.#fade?.close();
-        this.#fade = null;
+        // It is painted on the idle clip: from there nothing jumps, from another pose she has to come back.
+        const isElsewhere = this.#shown !== this.#idle && this.#lastFrame;
+        this.#fade = isElsewhere ? new CrossFade(this.#lastFrame.clone(), POSE_MS) : null;
+        this.#shown = this.#idle;
       }
       utterance.shownBaseFrame = due.detail.baseFrame;
-      this.#show(due.frame, time, { utterance, pts: due.pts });
+      this.#show(this.#faded(due.frame, time), time, { utterance, pts: due.pts });
     }
     const { duration } = playout;
     if (duration === null || pts < duration - IDLE_LEAD_MS) return;
@@ -262,23 +303,39 @@ export class Stage extends EventTarget {
 
   #startIdle(frame, time) {
     this.#idle?.start(frame, time);
+    this.#shown = this.#idle;
     this.#idleIsDue = true;
     this.#announcePosition = true;
   }
 
   #showIdle(time) {
-    const due = this.#idle?.takeDue(this.#pacer.horizon(time));
-    if (due && this.#announcePosition) {
+    const horizon = this.#pacer.horizon(time);
+    if (!this.#fade) this.#changePose(horizon);
+    const due = this.#shown?.takeDue(horizon);
+    if (due && this.#announcePosition && this.#shown === this.#idle) {
       this.#announcePosition = false;
       this.#announce('position', { frame: due.clipFrame });
     }
-    if (this.#fade) {
-      const mixed = this.#fade.next(due?.frame ?? null, time);
-      if (mixed) this.#show(mixed, time, {});
-      if (this.#fade.isOver) this.#fade = null;
-    } else if (due) {
-      this.#show(due.frame, time, {});
-    }
+    const picture = this.#faded(due?.frame ?? null, time);
+    if (picture) this.#show(picture, time, {});
+  }
+
+  /** Goes over to the clip of the pose. The idle clip's time goes on meanwhile, as the server expects. */
+  #changePose(time) {
+    const wanted = this.#poses[this.#pose] ?? this.#idle;
+    if (!wanted || wanted === this.#shown || !this.#lastFrame || this.#announcePosition) return;
+    if (performance.now() < this.#poseSince + POSE_AFTER_MS) return;
+    if (wanted !== this.#idle) wanted.start(0, time);
+    this.#fade = new CrossFade(this.#lastFrame.clone(), POSE_MS);
+    this.#shown = wanted;
+  }
+
+  /** @returns {VideoFrame | null} `frame`, or while a fade lasts a mixture of it and what was shown before. */
+  #faded(frame, time) {
+    if (!this.#fade) return frame;
+    const mixed = this.#fade.next(frame, time);
+    if (this.#fade.isOver) this.#fade = null;
+    return mixed;
   }
 
   #show(frame, time, detail) {

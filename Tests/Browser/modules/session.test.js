@@ -16,6 +16,8 @@ function sessionWith(settings = {}) {
     addVideo: () => {},
     finishAudio: (id) => performed.push(`finished ${id}`),
     finishVideo: () => {},
+    lowerVoice: () => performed.push('lowered'),
+    raiseVoice: () => performed.push('raised'),
     interrupt(id) {
       const meant = stage.playing.filter((one) => id === undefined || one === id);
       stage.playing = stage.playing.filter((one) => !meant.includes(one));
@@ -264,4 +266,18 @@ test('tells the server how well frames were timed, once there is a session', () 
   tell('session.created', { session: { avatar: {} } });
   announce('skew', { skewMs: [-4.2, 3] });
   assert.deepEqual(sent.at(-1), { type: 'video.report', skew_ms: [-4.2, 3] });
+});
+
+test('lowers the voice while somebody may be interrupting', () => {
+  const { tell, respond, performed, stage, sent } = sessionWith({ handsFree: true });
+  tell('session.created', { session: { avatar: { id: 'mira' } } });
+  respond('resp_1', 'item_1');
+  tell('input_audio_buffer.interruption_suspected', { audio_start_ms: 100 });
+  tell('input_audio_buffer.interruption_dismissed');
+  assert.deepEqual(performed, ['lowered', 'raised']);
+  assert.deepEqual(stage.playing, ['resp_1']);
+  tell('input_audio_buffer.interruption_suspected', { audio_start_ms: 900 });
+  tell('input_audio_buffer.speech_started', { audio_start_ms: 900, item_id: 'item_2' });
+  assert.deepEqual(stage.playing, []);
+  assert.equal(sent.at(-1).type, 'conversation.item.truncate');
 });
