@@ -1,4 +1,5 @@
 import Avatars
+import Engines
 import Hummingbird
 import Realtime
 
