@@ -4,6 +4,8 @@ public import Responders
 public struct ChatResponder: Responder {
     /// The name by which it is chosen.
     public let name: String
+    /// Its answers come from services, wherever they run.
+    public let isUpstream = true
 
     let recognizer: (any SpeechRecognizer)?
     let model: any LanguageModel

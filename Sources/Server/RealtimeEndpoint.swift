@@ -87,7 +87,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         defer { withExtendedLifetime(admitted.place) {} }
         let performer: any Performing
         do throws(AvatarUnavailable) {
-            performer = try await admitted.wish.avatar.load(admitted.wish.avatar.performer)
+            performer = try await admitted.wish.avatar.load(\.performer)
         } catch {
             logger.error("An avatar cannot be loaded.", metadata: ["id": "\(error.id)", "reason": "\(error.reason)"])
             RealtimeSession.refuse(client.outbox, because: "\(error)")

@@ -3,7 +3,8 @@
 `silence_ms` is when the last sound leaves the loudspeaker, `closed_mouth_ms` when the first picture of the closed mouth
 is on the display. For the button the clock starts with the click; for a turn that is spoken into an answer, with the
 first piece of it that the page gets from its microphone, so detection and the wire are in it. Turns begin at the
-beginnings of phrases, as people's do. The goal is 150 ms for both.
+beginnings of phrases, as people's do. A turn has to be confirmed before it stops the answer; `lowered_ms` is when the voice
+was last louder than a third of what it was before. The goal is 150 ms for the button, and for lowering the voice.
 """
 
 import json
@@ -88,7 +89,19 @@ def summary(page, moments: list[float]) -> dict:
     page.context.browser.close()
     silences = [silence_ms(heard, moment, moment + WINDOW_MS) for moment in moments]
     closings = [mouth.closed_ms(moment, moment + WINDOW_MS) for moment in moments]
-    return {"times": len(moments), "silence_ms": spread(silences), "closed_mouth_ms": spread(closings)}
+    lowerings = [lowered_ms(heard, moment) for moment in moments]
+    return {
+        "times": len(moments), "lowered_ms": spread(lowerings), "silence_ms": spread(silences),
+        "closed_mouth_ms": spread(closings),
+    }
+
+
+def lowered_ms(heard: list[dict], moment: float) -> float:
+    """When the voice was last louder than a third of the loudest in the half second before."""
+    before = max((one["level"] for one in heard if moment - 500 <= one["time"] < moment), default=0)
+    loud = [one["time"] for one in heard
+            if moment <= one["time"] < moment + WINDOW_MS and one["level"] > before / 3]
+    return max(loud, default=moment) - moment
 
 
 def spread(values: list[float]) -> dict | None:

@@ -16,6 +16,11 @@ struct AvatarUnavailable: Error, Equatable, CustomStringConvertible {
 
 extension Stage.Presence {
     /// A part of it that is loaded when it is first asked for.
+    func load<Part>(_ part: KeyPath<Self, OnDemand<Part>>) async throws(AvatarUnavailable) -> Part {
+        try await load(self[keyPath: part])
+    }
+
+    /// A part of it that is loaded when it is first asked for.
     func load<Part>(_ part: OnDemand<Part>) async throws(AvatarUnavailable) -> Part {
         do {
             return try await part.value()
