@@ -145,7 +145,7 @@ let package = Package(
         .target(
             name: "RealtimeUpstream",
             dependencies: [
-                "Audio", "Responders",
+                "Audio", "Responders", "Settings",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTP1", package: nio),
@@ -177,7 +177,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync",
-                "LocalSpeech", "Realtime", "Responders", "Scripting", "SessionArchive", "Settings", "SileroVAD",
+                "LocalSpeech", "Realtime", "RealtimeUpstream", "Responders", "Scripting", "SessionArchive", "Settings",
+                "SileroVAD",
                 "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -264,6 +265,16 @@ let package = Package(
             dependencies: ["Audio", "SileroVAD", .product(name: "Logging", package: "swift-log")],
             path: "tools/listening/Bench", swiftSettings: strict),
         .executableTarget(
+            name: "realtime-stand-in",
+            dependencies: [
+                "Audio", "Responders",
+                .product(name: "NIOCore", package: nio),
+                .product(name: "NIOHTTP1", package: nio),
+                .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOWebSocket", package: nio),
+            ],
+            path: "tools/upstream/StandIn", swiftSettings: strict),
+        .executableTarget(
             name: "telemetry-bench",
             dependencies: ["Telemetry", .product(name: "Metrics", package: "swift-metrics")],
             path: "tools/telemetry/Bench", swiftSettings: strict),
@@ -324,6 +335,12 @@ let package = Package(
             name: "ChatTests", dependencies: ["Chat", "Audio", "Responders", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ScriptingTests", dependencies: ["Scripting", "Responders", "Settings", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RealtimeUpstreamTests",
+            dependencies: [
+                "RealtimeUpstream", "Audio", "Responders", "Settings", "realtime-stand-in",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests",

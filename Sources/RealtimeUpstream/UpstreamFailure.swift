@@ -2,7 +2,7 @@
 enum UpstreamFailure: Error, Equatable, CustomStringConvertible {
     /// The address is none.
     case invalidURL
-    /// The file with the key, or with the certificates, cannot be read.
+    /// The file with the certificates cannot be read.
     case unreadable(file: String)
     /// There is nobody, or the network is away.
     case unreachable(reason: String)

@@ -17,7 +17,6 @@ public struct UpstreamResponder: Responder {
     public init(_ settings: UpstreamSettings, logger: Logger = Logger(label: "visavis.upstream")) throws {
         do throws(UpstreamFailure) {
             let address = try UpstreamAddress(settings)
-            _ = try address.headers(settings)
             if address.isSecure { _ = try settings.tls() }
         } catch {
             throw UpstreamSettingsError(reason: "\(error)")

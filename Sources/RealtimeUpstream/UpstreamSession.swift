@@ -65,7 +65,7 @@ struct UpstreamTask {
         self.queue = queue
         self.notifying = notifying
         self.logger = logger
-        let host = (try? UpstreamAddress(settings).host) ?? settings.model
+        let host = (try? UpstreamAddress(settings).host) ?? "without a host"
         conversation = UpstreamConversation(settings, host: host, at: .zero)
     }
 

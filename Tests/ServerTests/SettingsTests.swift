@@ -48,6 +48,7 @@ import Yams
             environment: ["OPENAI_API_KEY": "sk-x"])
         #expect(loaded.responders.chat != nil && loaded.responders.script != nil)
         #expect(loaded.responders.local?.synthesis?.voices == ["amy"])
+        #expect(loaded.responders.upstream?.voices.first == "marin")
     }
 
     /// Guards the test above: a setting that stored nothing would equal its default too.

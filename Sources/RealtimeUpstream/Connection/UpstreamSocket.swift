@@ -32,7 +32,7 @@ struct UpstreamSocket: Sendable {
         _ settings: UpstreamSettings, deliver: @escaping @Sendable (Signal) -> Bool
     ) async throws(UpstreamFailure) {
         let address = try UpstreamAddress(settings)
-        let headers = try address.headers(settings)
+        let headers = address.headers(settings)
         let tls = address.isSecure ? try settings.tls() : nil
         let refusal: UpstreamFailure?
         do {

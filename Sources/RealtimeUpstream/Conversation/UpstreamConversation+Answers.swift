@@ -6,7 +6,10 @@ extension UpstreamConversation {
         if let failure = link.failure, failure.isRefusal {
             return finish(request.responseID, .away(failure))
         }
-        answers.append(UpstreamAnswer(request, at: now))
+        let answer = UpstreamAnswer(request, at: now)
+        answers.append(answer)
+        // Its place is here, whatever is said until it comes.
+        if answer.isInConversation { items.append(.turn(Turn(id: request.itemID, speaker: .assistant))) }
     }
 
     mutating func cancel(_ id: String) {
@@ -56,8 +59,11 @@ extension UpstreamConversation {
         guard case .running(let upstreamID) = answer.progress, event.responseID == upstreamID else { return }
         if case .outputItemAdded(.message(let name), _) = event, answer.isInConversation {
             // Also of a cancelled answer: the upstream has it, until it is truncated.
-            items.append(.turn(Turn(id: answer.request.itemID, speaker: .assistant)))
-            items.add(.init(name: name), to: answer.request.itemID)
+            if items[answer.request.itemID] != nil {
+                items.add(.init(name: name), to: answer.request.itemID)
+            } else {
+                send(.deleteItem(id: name))
+            }
         }
         if case .responseDone(let finished) = event {
             answers.removeFirst()
@@ -155,7 +161,7 @@ extension UpstreamConversation {
     /// Ends the answers that have waited too long.
     mutating func endImpatientAnswers(at now: Duration) {
         guard !link.isReady else { return }
-        let failure = link.failure ?? .connectTimeout(settings.connectTimeout)
+        let failure = link.lastFailure ?? .connectTimeout(settings.patience)
         for answer in answers where now >= answer.askedAt + settings.patience {
             finish(answer.id, .away(failure))
         }

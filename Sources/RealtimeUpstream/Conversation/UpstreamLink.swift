@@ -16,6 +16,8 @@ struct UpstreamLink {
     private let settings: UpstreamSettings
     private let jitter: @Sendable () -> Double
     private(set) var state: State
+    /// Why the last attempt failed; nil once one succeeds.
+    private(set) var lastFailure: UpstreamFailure?
     /// Failures since the connection last held.
     private var failures = 0
     /// What the upstream complained of while it opened the session: it may close without another word.
@@ -33,7 +35,7 @@ struct UpstreamLink {
         if case .ready = state { true } else { false }
     }
 
-    /// Why it is away.
+    /// Why it is away, until it is tried again.
     var failure: UpstreamFailure? {
         if case .away(let failure, _) = state { failure } else { nil }
     }
@@ -50,6 +52,7 @@ struct UpstreamLink {
     /// The upstream has opened a session.
     mutating func opened(at now: Duration) {
         state = .ready(since: now)
+        lastFailure = nil
         complaint = nil
     }
 
@@ -67,6 +70,7 @@ struct UpstreamLink {
         let pause = failure.isRefusal ? settings.longestRetry : min(doubled, settings.longestRetry)
         let retry = max(pause * jitter(), failure.retryAfter ?? .zero)
         state = .away(failure, retryAt: now + retry)
+        lastFailure = failure
         return (failure, retry)
     }
 

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Responders
+internal import Settings
 
 /// An event for the upstream.
 enum UpstreamCommand: Sendable, Equatable {
@@ -69,29 +70,22 @@ extension UpstreamCommand {
         case .configure(let configuration):
             ["type": "session.update", "session": settings.session(configuration)]
         case .appendAudio(let samples): ["type": "input_audio_buffer.append", "audio": .audio(samples)]
-        case .commitAudio(let eventID): ["type": "input_audio_buffer.commit", "event_id": .string(eventID)]
+        case .commitAudio(let eventID): ["type": "input_audio_buffer.commit", "event_id": .text(eventID)]
         case .clearAudio: ["type": "input_audio_buffer.clear"]
         case .createItem(let entry, let id, let after):
             .members([
-                "type": "conversation.item.create", "previous_item_id": after.map(JSONValue.string),
+                "type": "conversation.item.create", "previous_item_id": after.map(JSONValue.text),
                 "item": settings.item(entry, id: id),
             ])
-        case .deleteItem(let id): ["type": "conversation.item.delete", "item_id": .string(id)]
+        case .deleteItem(let id): ["type": "conversation.item.delete", "item_id": .text(id)]
         case .truncateItem(let id, let contentIndex, let milliseconds):
             [
-                "type": "conversation.item.truncate", "item_id": .string(id), "content_index": .int(contentIndex),
-                "audio_end_ms": .int(milliseconds),
+                "type": "conversation.item.truncate", "item_id": .text(id), "content_index": .integer(contentIndex),
+                "audio_end_ms": .integer(milliseconds),
             ]
         case .createResponse(let order):
-            ["type": "response.create", "event_id": .string(order.eventID), "response": settings.response(order)]
-        case .cancelResponse(let id): .members(["type": "response.cancel", "response_id": id.map(JSONValue.string)])
+            ["type": "response.create", "event_id": .text(order.eventID), "response": settings.response(order)]
+        case .cancelResponse(let id): .members(["type": "response.cancel", "response_id": id.map(JSONValue.text)])
         }
-    }
-}
-
-extension JSONValue {
-    /// PCM16, little-endian, in base64.
-    static func audio(_ samples: [Int16]) -> JSONValue {
-        .string(samples.map(\.littleEndian).withUnsafeBytes { Data($0).base64EncodedString() })
     }
 }

@@ -37,6 +37,9 @@ struct ResponderCatalog: Sendable {
             offers.append(
                 try OfferedResponder(local, among: responders, voice: settings.voice, embedded: embedded))
         }
+        if let upstream = responders.upstream {
+            offers.append(OfferedResponder(upstream, voice: settings.voice))
+        }
 
         guard let standard = offers.first(where: { $0.name == settings.responder }) else {
             throw .unknownResponder(settings.responder, known: offers.map(\.name))

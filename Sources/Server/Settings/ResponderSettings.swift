@@ -1,5 +1,6 @@
 public import Chat
 public import LocalSpeech
+public import RealtimeUpstream
 public import Scripting
 import Settings
 
@@ -11,6 +12,8 @@ public struct ResponderSettings: Sendable, Equatable {
     public var script: Script?
     /// Recognition and synthesis on this machine.
     public var local: LocalSettings?
+    /// Another server that speaks the Realtime protocol.
+    public var upstream: UpstreamSettings?
 
     /// None.
     public init() {}
@@ -22,6 +25,9 @@ public struct ResponderSettings: Sendable, Equatable {
         chat = try responders.read("chat") { section throws(SettingsError) in try ChatSettings(&section) }
         script = try responders.read("script") { section throws(SettingsError) in try Script(&section) }
         local = try responders.read("local") { section throws(SettingsError) in try LocalSettings(&section) }
+        upstream = try responders.read("openai-realtime") { section throws(SettingsError) in
+            try UpstreamSettings(&section)
+        }
         try responders.finish()
     }
 }
