@@ -37,6 +37,7 @@ test-import:
 # The server that these talk to is the release build, as a user has it.
 test-python: build
 	@scripts/setup test
+	@swift build -c release --product realtime-stand-in
 	@$(PYTHON) -m pytest -q Tests/Protocol Tests/Commands Tests/Browser
 
 measure-sync: build ## A/V skew in a real browser over 30 s of speech, one JSON line

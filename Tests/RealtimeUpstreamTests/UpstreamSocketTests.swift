@@ -257,4 +257,19 @@ struct UpstreamSocketTests {
         #expect("\(error)".contains("cannot be reached"))
         _ = await client.leave()
     }
+
+    @Test func `a server that does not answer is told of, and an answer waits no longer than it may`() async throws {
+        let standIn = try await StandInUpstream()
+        let client = try Client(standIn) {
+            $0.url = "wss://localhost:\(standIn.port)/v1/realtime"
+            $0.connectTimeout = .milliseconds(300)
+            $0.patience = .milliseconds(700)
+        }
+        let error = try await #require(throws: UpstreamError.self) {
+            try await collect(client.answer(to: client.say("Hello?")))
+        }
+        #expect("\(error)".contains("opened no session within 0.3 s"))
+        _ = await client.leave()
+        await standIn.stop()
+    }
 }

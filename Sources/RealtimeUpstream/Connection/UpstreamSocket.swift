@@ -43,9 +43,9 @@ struct UpstreamSocket: Sendable {
                 .connect(host: address.host, port: address.port) { channel in
                     channel.eventLoop.makeCompletedFuture {
                         if let tls {
-                            let name = address.host.contains(where: \.isLetter) ? address.host : nil
+                            let isNumeric = (try? SocketAddress(ipAddress: address.host, port: address.port)) != nil
                             try channel.pipeline.syncOperations.addHandler(
-                                NIOSSLClientHandler(context: tls, serverHostname: name))
+                                NIOSSLClientHandler(context: tls, serverHostname: isNumeric ? nil : address.host))
                         }
                         return try upgrade(channel, to: address.target, headers, deliver: deliver)
                     }
