@@ -126,8 +126,8 @@ async def test_upstream_that_breaks_off_is_told_the_conversation_again(serve, st
         await ask(connection, "Are you there?")
         events = await listen(connection, until="response.done")
         assert words(events) == "Are you there?"
-    said = [event["item"] for number, kind, event in stand_in.received if (number, kind) == (2, "conversation.item.create")]
-    assert [item["role"] for item in said] == ["user", "assistant", "user"]
+    told = [event for number, kind, event in stand_in.received if (number, kind) == (2, "conversation.item.create")]
+    assert [event["item"]["role"] for event in told] == ["user", "assistant", "user"]
 
 
 @pytest.mark.asyncio
