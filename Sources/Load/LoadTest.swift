@@ -152,7 +152,8 @@ public struct LoadTest: Sendable {
                 }
             })
         let request = HTTPRequestHead(
-            version: .http1_1, method: .GET, uri: endpoint.path,
+            version: .http1_1, method: .GET,
+            uri: endpoint.path + (endpoint.path.contains("?") ? "&" : "?") + Wire.query,
             headers: ["Host": "\(endpoint.host):\(endpoint.port)", "Sec-WebSocket-Protocol": "realtime"])
         var configuration = NIOUpgradableHTTPClientPipelineConfiguration(
             upgradeConfiguration: .init(

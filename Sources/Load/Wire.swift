@@ -12,10 +12,11 @@ enum Wire {
     /// The silence that ends a turn, hands-free.
     static let silence = Duration.milliseconds(500)
 
-    /// Chooses manual turns and the binary transport.
+    /// Asks for the picture, in binary messages, when the session begins.
+    static let query = "video=binary"
+    /// Chooses manual turns.
     static let configure = #"""
-        {"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":null}},\#
-        "video":{"transport":"binary"}}}
+        {"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":null}}}}
         """#
     /// Chooses turns that the server finds, and the binary transport.
     static let configureHandsFree = #"""

@@ -1,9 +1,13 @@
+internal import Batching
+internal import Metrics
 internal import Responders
 
 /// The session's settings and its conversation.
 extension RealtimeSession {
     func updateSession(_ update: SessionUpdate) throws(EventError) {
-        settings = try update.applied(to: settings, voices: voices)
+        let updated = try update.applied(to: settings, voices: voices)
+        if updated.video != nil { try takeSeats() }
+        settings = updated
         if let turnDetection = settings.turnDetection {
             listener?.change(turnDetection)
         } else {
@@ -13,6 +17,19 @@ extension RealtimeSession {
         }
         tellConfiguration()
         send(SessionUpdated(session: sessionObject))
+    }
+
+    /// A client that asks for a picture is one more of those who speak now and then.
+    private func takeSeats() throws(EventError) {
+        guard seats.isEmpty else { return }
+        do throws(BatchingError) {
+            var taken: [SessionPlace] = []
+            for places in performer.places { taken.append(try places.connect()) }
+            seats = taken
+        } catch {
+            metrics.refused.increment()
+            throw EventError(error)
+        }
     }
 
     func createItem(_ item: ConversationItem, after previousID: String?) throws(EventError) {
@@ -52,7 +69,7 @@ extension RealtimeSession {
 
     /// Tells client and responder that only so much of an utterance was heard.
     func tellTruncated(_ id: String, toMs end: Int) {
-        let text = history[id]?.text ?? ""
+        let text = history[id]?.message?.text ?? ""
         attendant.follow(.truncated(id: id, text: text, heardMilliseconds: end))
         tell(.truncated(itemID: id, text: text, heardMilliseconds: end))
         send(ItemTruncated(itemID: id, audioEndMs: end))
@@ -61,19 +78,10 @@ extension RealtimeSession {
     /// Tells the responder what holds for all answers.
     func tellConfiguration() {
         attendant.follow(
-            .configured(Conversation(entries: [], voice: settings.voice, instructions: settings.instructions)))
-    }
-
-    /// Takes what the responder tells beside its answers.
-    func take(_ notice: ResponderNotice) {
-        guard !isClosed else { return }
-        switch notice {
-        case .transcribed(let id, let text):
-            history.transcribe(id, text)
-            tell(.transcribed(itemID: id, text: text))
-            noteTranscript(of: id)
-        case .transcript, .transcriptionFailed, .rateLimits, .unreachable, .reachable: break
-        }
+            .configured(
+                Conversation(
+                    entries: [], voice: settings.voice, instructions: settings.instructions, tools: settings.tools,
+                    toolChoice: settings.toolChoice, output: settings.output, maximumTokens: settings.maximumTokens)))
     }
 
     /// Tells the client of an item that is final from the start.

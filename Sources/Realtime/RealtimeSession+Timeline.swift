@@ -44,6 +44,6 @@ extension RealtimeSession {
         metrics.record(step, in: timeline)
         let event = ResponseTimelineEvent(timeline, responseID: responseID, itemID: itemID)
         tell(.timed(itemID: itemID, stepsMs: event.stepsMs))
-        send(event)
+        if settings.video != nil { send(event) }
     }
 }

@@ -13,12 +13,11 @@ extension RealtimeSession {
             listener?.endTurn()
             endTurn(turn, at: inputBuffer.end)
         }
-        let position = inputBuffer.end
+        prepareListener()
         try inputBuffer.append(samples)
         tell(.heard(samples))
         defer { tellSound() }
         guard let turnDetection = settings.turnDetection else { return }
-        if listener == nil { listener = TurnListener(turnDetection, hearing: makeSpeechDetector(), at: position) }
         let actions = listener?.listen(to: samples, at: clock.now, interrupts: speechWouldInterrupt) ?? []
         for action in actions {
             switch action {
@@ -32,6 +31,31 @@ extension RealtimeSession {
             let prefix = SpeechFormat.samples(inMilliseconds: turnDetection.prefixPaddingMs)
             let needed = inputBuffer.end - prefix - Self.onsetReserve
             inputBuffer.discard(before: min(needed, suspectedStart ?? needed))
+        }
+    }
+
+    /// Takes note of sound that the client plays, so that it is known again when it comes back through the microphone.
+    /// - Parameter instant: when it is heard at the earliest.
+    func plays(_ samples: ArraySlice<Int16>, at instant: Duration) {
+        prepareListener()
+        listener?.plays(samples, at: instant)
+    }
+
+    private func prepareListener() {
+        guard listener == nil, let turnDetection = settings.turnDetection else { return }
+        listener = TurnListener(turnDetection, hearing: makeSpeechDetector(), at: inputBuffer.end)
+    }
+
+    /// The client's sound at 24 kHz.
+    func speech(_ samples: [Int16]) throws(EventError) -> [Int16] {
+        guard settings.inputFormat.law != nil else { return samples }
+        do throws(Resampler.Failure) {
+            if let inputResampler { return try inputResampler.resample(samples) }
+            let resampler = try Resampler(from: settings.inputFormat.rate)
+            inputResampler = resampler
+            return try resampler.resample(samples)
+        } catch {
+            throw EventError(kind: .server, code: .invalidValue, message: "\(error)", param: "audio")
         }
     }
 
@@ -64,12 +88,13 @@ extension RealtimeSession {
 
     private func suspectInterruption(at start: Int) {
         suspectedStart = start
+        guard settings.video != nil else { return }
         send(InterruptionSuspected(audioStartMs: SpeechFormat.milliseconds(ofSample: start)))
     }
 
     /// Lets the answer go on.
     func dismissInterruption() {
-        guard suspectedStart.take() != nil else { return }
+        guard suspectedStart.take() != nil, settings.video != nil else { return }
         send(InterruptionDismissed())
     }
 

@@ -1,5 +1,5 @@
 public import Audio
-internal import Batching
+public import Batching
 public import Logging
 public import Responders
 
@@ -22,7 +22,7 @@ public actor RealtimeSession {
     /// Makes what hears speech, when the first sound arrives.
     let makeSpeechDetector: SpeechDetectorFactory
     /// The names that a client may choose as its voice.
-    let voices: Set<String>
+    let voices: VoiceNames
     private let outbox: any Outbox
 
     // The conversation
@@ -32,7 +32,9 @@ public actor RealtimeSession {
 
     // The user's turn
     var inputBuffer = InputAudioBuffer()
-    /// Made when the first sound arrives: a session that stays silent has none.
+    /// From the rate of the client's sound; nil before it sends some at another than ours.
+    var inputResampler: Resampler?
+    /// Made when the first sound arrives, or leaves: a session that stays silent has none.
     var listener: TurnListener?
     var turn: OpenTurn?
     /// Where a turn would begin if it turned out that somebody is interrupting.
@@ -44,12 +46,17 @@ public actor RealtimeSession {
 
     // The avatar's utterance
     var idlePosition: IdlePosition
+    /// The response that speaks, or belongs to the conversation.
     var response: ActiveResponse?
-    var responseTask: Task<Void, Never>?
-    /// True if the response is none of the responder's.
-    var isSaid = false
+    /// Those that are written beside it, out of the conversation.
+    var responsesBeside: [String: ActiveResponse] = [:]
+    var responseTasks: [String: Task<Void, Never>] = [:]
     /// What the response takes of what the machine can carry.
     var speakingPlaces: [SpeakingPlace] = []
+    /// Counts the session as speaking while it does.
+    var speaking: SessionMetrics.Speaking?
+    /// What the session takes of what the machine can carry while its client wants a picture.
+    var seats: [SessionPlace]
     /// Oldest first: short answers are sent at once, and several may wait to be heard.
     var playbacks: [Playback] = []
 
@@ -60,6 +67,9 @@ public actor RealtimeSession {
 
     /// Takes what the responder tells beside its answers.
     private var noticesTask: Task<Void, Never>?
+    /// The most responses that are given beside the conversation at the same time.
+    static let mostResponsesBeside = 16
+
     private(set) var isDraining = false
     private(set) var isClosed = false
 
@@ -97,6 +107,7 @@ public actor RealtimeSession {
     ///   - voices: the names that a client may choose as its voice.
     ///   - settings: what the session starts from; `settings.voice` is one of `voices`.
     ///   - speechDetector: makes what hears speech, for turn detection.
+    ///   - seats: of each of the performer's places one, if `settings` ask for a picture.
     ///   - outbox: where messages for the client go.
     ///   - clock: the time that pacing goes by.
     ///   - metrics: what is measured of all sessions.
@@ -104,7 +115,7 @@ public actor RealtimeSession {
     public init(
         id: String = Identifier.session(), performer: any Performing, responder: any Responder, voices: Set<String>,
         settings: SessionSettings, speechDetector: @escaping SpeechDetectorFactory = { VoiceActivityDetector() },
-        outbox: any Outbox, clock: any SessionClock = MonotonicClock(),
+        seats: [SessionPlace] = [], outbox: any Outbox, clock: any SessionClock = MonotonicClock(),
         logger: Logger = Logger(label: "visavis.session"), metrics: SessionMetrics = SessionMetrics(),
         witnesses: [any SessionWitness] = []
     ) {
@@ -113,9 +124,10 @@ public actor RealtimeSession {
         responderName = responder.name
         answersComeFromUpstream = responder.isUpstream
         attendant = responder.join()
-        self.voices = voices
+        self.voices = VoiceNames(known: voices, standard: settings.voice)
         self.settings = settings
         makeSpeechDetector = speechDetector
+        self.seats = seats
         self.outbox = outbox
         self.clock = clock
         self.metrics = metrics
@@ -141,14 +153,14 @@ public actor RealtimeSession {
     /// Accepts no new response, and returns when the current utterance has been sent and played, or interrupted.
     public func drain() async {
         isDraining = true
-        await responseTask?.value
+        for task in responseTasks.values { await task.value }
         if let last = playbacks.last, !isClosed { try? await clock.sleep(until: last.end) }
     }
 
     /// Stops everything at once: the connection is gone, or the server is. Afterwards nothing is sent.
     public func close() {
         guard !isClosed else { return }
-        cancelResponse(reason: nil)
+        cancelAllResponses()
         leave()
     }
 
@@ -168,7 +180,7 @@ public actor RealtimeSession {
     public func receive(text: [UInt8]) {
         guard !isClosed else { return }
         do throws(ClientMessageError) {
-            let message = try ClientMessage.parse(text)
+            let message = try ClientMessage.parse(text, sound: settings.inputFormat)
             do throws(EventError) {
                 try handle(message.event)
             } catch {
@@ -183,7 +195,7 @@ public actor RealtimeSession {
     public func receive(binary: [UInt8]) {
         guard !isClosed else { return }
         do throws(EventError) {
-            try hear(BinaryMessage.sound(in: binary))
+            try hear(speech(BinaryMessage.sound(in: binary, as: settings.inputFormat)))
         } catch {
             send(ErrorEvent(error, eventID: nil))
         }
@@ -192,7 +204,7 @@ public actor RealtimeSession {
     private func handle(_ event: ClientEvent) throws(EventError) {
         switch event {
         case .updateSession(let update): try updateSession(update)
-        case .appendAudio(let samples): try hear(samples)
+        case .appendAudio(let samples): try hear(speech(samples))
         case .commitAudio: try commitAudio()
         case .clearAudio: clearAudio()
         case .createItem(let item, let previousID): try createItem(item, after: previousID)
@@ -201,6 +213,7 @@ public actor RealtimeSession {
         case .retrieveItem(let id): try retrieveItem(id)
         case .createResponse(let parameters): try createResponse(parameters)
         case .cancelResponse(let id): try cancelResponse(id: id)
+        case .clearOutputAudio: try clearOutputAudio()
         case .videoPosition(let frame): try updateVideoPosition(frame)
         case .videoReport(let skewMs): metrics.record(skewMs: skewMs)
         case .videoShown(let responseID, let ago): noteShown(responseID, ago: ago)
@@ -220,7 +233,7 @@ public actor RealtimeSession {
         guard !isClosed else { return .closed }
         let outcome = outbox.send(message)
         if outcome == .closed {
-            abandonResponse()
+            abandonResponses()
             leave()
         }
         return outcome

@@ -62,7 +62,7 @@ public struct SessionMetrics: Sendable {
     }
 
     /// A frame was given to the outbox.
-    func record(_ frame: ActiveResponse.SentFrame, _ outcome: SendOutcome, in metrics: FrameMetrics) {
+    func record(_ frame: Film.SentFrame, _ outcome: SendOutcome, in metrics: FrameMetrics) {
         switch outcome {
         case .queued: if frame.isLate { metrics.late.increment() }
         case .droppedUntilKeyframe: metrics.droppedForClient.increment()

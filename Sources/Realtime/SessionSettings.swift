@@ -1,23 +1,64 @@
+public import Responders
+
 /// What a client may change with `session.update`, with the defaults that the server starts from.
 public struct SessionSettings: Sendable, Equatable {
     /// The voice that responders speak with.
     public var voice: String
     /// Instructions for the responder; empty if there are none.
     public var instructions: String
+    /// Functions that the client offers.
+    public var tools: [Tool]
+    /// Whether they may, or must, be called.
+    public var toolChoice: ToolChoice
+    /// Whether answers are said or written.
+    public var output: Conversation.Output
+    /// The most tokens that an answer may have; nil for no limit.
+    public var maximumTokens: Int?
+    /// How the client sends sound.
+    public var inputFormat = AudioFormat.pcm
+    /// How it wants to have it.
+    public var outputFormat = AudioFormat.pcm
     /// How turns are found; `nil` if the client commits them itself.
     public var turnDetection: TurnDetectionSettings?
-    /// How sound and picture travel to the client.
-    public var videoTransport: VideoTransport
+    /// Whether the client is told what its user says; nil if not.
+    public var transcription: TranscriptionSettings?
+    /// How the picture travels to the client, and the sound with it; nil if it did not ask for a picture.
+    public var video: VideoTransport?
 
     /// Puts the parts together.
     public init(
-        voice: String, instructions: String = "", turnDetection: TurnDetectionSettings? = .init(),
-        videoTransport: VideoTransport = .base64
+        voice: String, instructions: String = "", tools: [Tool] = [], toolChoice: ToolChoice = .auto,
+        output: Conversation.Output = .speech, maximumTokens: Int? = nil,
+        turnDetection: TurnDetectionSettings? = .init(), transcription: TranscriptionSettings? = nil,
+        video: VideoTransport? = nil
     ) {
         self.voice = voice
         self.instructions = instructions
+        self.tools = tools
+        self.toolChoice = toolChoice
+        self.output = output
+        self.maximumTokens = maximumTokens
         self.turnDetection = turnDetection
-        self.videoTransport = videoTransport
+        self.transcription = transcription
+        self.video = video
+    }
+}
+
+/// What a client wants to know of its user's words. The responder decides how they are recognized, so that these are
+/// kept for the client alone.
+public struct TranscriptionSettings: Sendable, Equatable, Codable {
+    /// The model that the client named.
+    public var model: String?
+    /// The language that the client expects, e.g. `en`.
+    public var language: String?
+    /// What the client says of the words to be expected.
+    public var prompt: String?
+
+    /// Puts the parts together.
+    public init(model: String? = nil, language: String? = nil, prompt: String? = nil) {
+        self.model = model
+        self.language = language
+        self.prompt = prompt
     }
 }
 

@@ -81,7 +81,7 @@ extension RealtimeSession {
         guard !isClosed else { return witness.see(.ended, at: now) }
         witness.see(.idle(frame: idlePosition.frame(at: now)), at: now)
         witnesses.append(witness)
-        owesKeyframe = response != nil
+        owesKeyframe = response?.film != nil
     }
 
     /// Tells all who look on.

@@ -4,6 +4,7 @@ import HummingbirdCore
 import Logging
 import Metrics
 import NIOCore
+import NIOHTTP1
 import Realtime
 import Responders
 import ServiceLifecycle
@@ -19,6 +20,10 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         let avatar: Stage.Presence
         let responder: OfferedResponder
         let voice: String
+        /// nil for a conversation without a picture.
+        let video: VideoTransport?
+        /// True for clients of the protocol before it was generally available.
+        let isBeta: Bool
     }
 
     /// A client that is let in.
@@ -38,8 +43,11 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     let recordings: Recordings
     let logger: Logger
 
-    func admit(_ target: URI) throws(HTTPProblem) -> Admitted {
-        let wish = try wish(of: target)
+    func admit(_ request: HTTPRequestHead) throws(HTTPProblem) -> Admitted {
+        let isBeta =
+            request.headers[canonicalForm: "OpenAI-Beta"].contains { $0 == BetaDialect.name }
+            || request.headers[canonicalForm: "Sec-WebSocket-Protocol"].contains { $0 == BetaDialect.subprotocol }
+        let wish = try wish(of: URI(request.uri), isBeta: isBeta)
         do throws(Readiness.Refusal) {
             return Admitted(wish: wish, place: try readiness.takePlace(among: settings.maximumSessions))
         } catch {
@@ -54,7 +62,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         if let refusal = readiness.refusal(limit: settings.maximumSessions) { throw problem(refusal) }
     }
 
-    private func wish(of target: URI) throws(HTTPProblem) -> Wish {
+    private func wish(of target: URI, isBeta: Bool = false) throws(HTTPProblem) -> Wish {
         guard target.path == Self.path else {
             throw .notFound("WebSockets are at \(Self.path), not at \(target.path).")
         }
@@ -70,7 +78,14 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         guard let avatar = stage[id] else {
             throw .notFound("There is no avatar \"\(id)\"; /v1/avatars lists them.", parameter: "avatar")
         }
-        return Wish(avatar: avatar, responder: responder, voice: voice)
+        let transport = query["video"].map(String.init)
+        let video = transport.flatMap(VideoTransport.init)
+        guard (transport == nil) == (video == nil) else {
+            let known = VideoTransport.allCases.map(\.rawValue).joined(separator: " and ")
+            throw .notFound(
+                "There is no video transport \"\(transport ?? "")\"; there are \(known).", parameter: "video")
+        }
+        return Wish(avatar: avatar, responder: responder, voice: voice, video: video, isBeta: isBeta)
     }
 
     private func problem(_ refusal: Readiness.Refusal) -> HTTPProblem {
@@ -104,12 +119,14 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         }
         let seats: [SessionPlace]
         do throws(BatchingError) {
-            seats = try performer.places.map { places throws(BatchingError) in try places.connect() }
+            // Who only listens takes nothing of what the machine can carry.
+            seats =
+                admitted.wish.video == nil
+                ? [] : try performer.places.map { places throws(BatchingError) in try places.connect() }
         } catch {
             RealtimeSession.refuse(client.outbox, because: error)
             return await close(client, .capacityExceeded)
         }
-        defer { withExtendedLifetime(seats) {} }
         let id = Identifier.session()
         let status = StatusFeed()
         let archived = ArchivedSession(
@@ -117,9 +134,11 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         let session = RealtimeSession(
             id: id, performer: performer, responder: responder,
             voices: Set(admitted.wish.responder.voices.map(\.name)),
-            settings: SessionSettings(voice: admitted.wish.voice, turnDetection: settings.turnDetection),
-            speechDetector: speechDetection.factory, outbox: client.outbox, logger: logger, metrics: sessionMetrics,
-            witnesses: [archive.witness(of: archived), status])
+            settings: SessionSettings(
+                voice: admitted.wish.voice, turnDetection: settings.turnDetection, video: admitted.wish.video),
+            speechDetector: speechDetection.factory, seats: seats,
+            outbox: admitted.wish.isBeta ? BetaOutbox(client.outbox) : client.outbox, logger: logger,
+            metrics: sessionMetrics, witnesses: [archive.witness(of: archived), status])
         live.add(.init(session: session, avatar: admitted.wish.avatar, voice: admitted.wish.voice, status: status))
         defer { live.remove(id) }
         await session.start()
@@ -128,7 +147,8 @@ struct RealtimeEndpoint: WebSocketEndpoint {
             do {
                 for try await message in client.messages {
                     switch message {
-                    case .text(let bytes): await session.receive(text: bytes)
+                    case .text(let bytes):
+                        await session.receive(text: admitted.wish.isBeta ? BetaDialect.current(bytes) : bytes)
                     case .binary(let bytes): await session.receive(binary: bytes)
                     }
                 }

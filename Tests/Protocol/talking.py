@@ -17,9 +17,10 @@ PATIENCE_SECONDS = 60
 
 
 class Client:
-    """One session. Every event that it receives has been validated, and is kept in `events`."""
+    """One session, with a picture unless `query` says otherwise. Every event that it receives has been validated, and is
+    kept in `events`."""
 
-    def __init__(self, url: str, query: str = ""):
+    def __init__(self, url: str, query: str = "?video=base64"):
         self._connecting = connect(url + query, max_size=None)
         self.events: list[dict[str, Any]] = []
         self.binary: list[bytes] = []

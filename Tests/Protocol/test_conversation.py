@@ -46,6 +46,17 @@ def test_session_says_who_is_there(client):
     assert session["video"] == {"transport": "base64"}
 
 
+def test_who_does_not_ask_for_the_picture_gets_none(server):
+    with Client(server.realtime_url, query="") as client:
+        session = client.wait_for("session.created")["session"]
+        assert "avatar" not in session and "video" not in session
+        client.type_text("Hello.")
+        client.send("response.create")
+        assert client.wait_for("response.done")["response"]["status"] == "completed"
+        assert len(samples_of(client.all("response.output_audio.delta"))) > 6_000
+        assert not [kind for kind in client.types if "video" in kind or "timeline" in kind]
+
+
 def test_typed_text_is_spoken_in_sound_and_picture(client):
     client.type_text("Good morning. How are you?")
     client.send("response.create", response={"metadata": {"topic": "greeting"}})

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from openai.types.realtime import RealtimeClientEvent
@@ -21,6 +22,27 @@ def examples(section: str) -> dict[str, dict]:
     pairs = re.findall(r"^### `([\w.]+)`$.*?^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert len(pairs) == len(re.findall(r"^### ", text, re.MULTILINE)), "each heading has an example"
     return {name: json.loads(example) for name, example in pairs}
+
+
+def named_in_the_table() -> set[str]:
+    """The events that the tables of "The whole protocol" name; `.done` stands behind what it shares its beginning with."""
+    text = next(one for one in SECTIONS if one.startswith("The whole protocol"))
+    names: set[str] = set()
+    for row in re.findall(r"^\| (.*?) \|", text, re.MULTILINE):
+        last = ""
+        for name in re.findall(r"`([\w.]+)`", row):
+            last = last.rpartition(".")[0] + name if name.startswith(".") else name
+            names.add(last)
+    return names
+
+
+def test_the_whole_protocol_is_accounted_for():
+    client_events = {
+        name
+        for model in get_args(get_args(RealtimeClientEvent)[0])
+        for name in get_args(model.model_fields["type"].annotation)
+    }
+    assert (STANDARD_EVENTS | client_events) - named_in_the_table() == set()
 
 
 @pytest.mark.parametrize(("name", "example"), examples("Server events").items())

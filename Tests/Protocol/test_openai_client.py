@@ -27,6 +27,11 @@ async def listen(connection, until: str) -> list:
     raise AssertionError(f"the connection ended before {until}")
 
 
+async def say(connection, text: str) -> None:
+    content = [{"type": "input_text", "text": text}]
+    await connection.conversation.item.create(item={"type": "message", "role": "user", "content": content})
+
+
 def sound(events) -> np.ndarray:
     deltas = [base64.b64decode(event.delta) for event in events if event.type == "response.output_audio.delta"]
     return np.frombuffer(b"".join(deltas), np.int16)
@@ -39,9 +44,7 @@ async def test_typed_conversation(server):
         await connection.session.update(session={"type": "realtime", "output_modalities": ["audio"]})
         updated = await listen(connection, until="session.updated")
         assert updated[-1].session.audio.output.format.rate == 24_000
-        await connection.conversation.item.create(
-            item={"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Hello there."}]}
-        )
+        await say(connection, "Hello there.")
         await connection.response.create()
         events = await listen(connection, until="response.done")
     assert len(sound(events)) > 12_000
@@ -70,3 +73,76 @@ async def test_spoken_conversation(server):
     ]
     assert events[-1].response.status == "completed"
     assert len(sound(events)) > 24_000
+
+
+@pytest.mark.asyncio
+async def test_answers_can_be_read(server):
+    async with connect(server) as connection:
+        await connection.session.update(session={"type": "realtime", "output_modalities": ["text"]})
+        await say(connection, "Hello there.")
+        await connection.response.create()
+        events = await listen(connection, until="response.done")
+    written = "".join(event.delta for event in events if event.type == "response.output_text.delta")
+    assert written.split() == ["Hello", "there."]
+    assert not len(sound(events))
+    assert events[-1].response.output[0].content[0].text == written
+
+
+@pytest.mark.asyncio
+async def test_a_response_out_of_the_conversation_leaves_no_trace(server):
+    question = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Aside."}]}
+    async with connect(server) as connection:
+        await say(connection, "Hello there.")
+        await listen(connection, until="conversation.item.done")
+        await connection.response.create(
+            response={
+                "conversation": "none",
+                "output_modalities": ["text"],
+                "metadata": {"topic": "aside"},
+                "input": [question],
+            }
+        )
+        events = await listen(connection, until="response.done")
+    response = events[-1].response
+    assert response.conversation_id is None and response.metadata == {"topic": "aside"}
+    assert response.output[0].content[0].text.split() == ["Aside."]
+    assert not [event for event in events if event.type.startswith("conversation.item")]
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(not ENGLISH.exists(), reason=f"{ENGLISH} is not there")
+async def test_telephone_sound_both_ways(server):
+    telephone = {"format": {"type": "audio/pcmu"}}
+    # µ-law of silence is 0xFF; what matters here is that it is a byte a sample, at 8 kHz.
+    said = bytes([0xFF, 0x80] * 4000)
+    async with connect(server) as connection:
+        await connection.session.update(
+            session={"type": "realtime", "audio": {"input": {**telephone, "turn_detection": None}, "output": telephone}}
+        )
+        await connection.input_audio_buffer.append(audio=base64.b64encode(said).decode())
+        await connection.input_audio_buffer.commit()
+        await connection.response.create()
+        events = await listen(connection, until="response.done")
+    heard = b"".join(base64.b64decode(event.delta) for event in events if event.type == "response.output_audio.delta")
+    assert 7_950 <= len(heard) <= 8_000
+
+
+@pytest.mark.asyncio
+async def test_earlier_clients_are_told_earlier_names(server):
+    client = AsyncOpenAI(api_key="none", websocket_base_url=server.realtime_url.removesuffix("/realtime"))
+    async with client.beta.realtime.connect(model="visavis") as connection:
+        created = (await listen(connection, until="session.created"))[-1].session
+        assert created.modalities == ["audio", "text"] and created.input_audio_format == "pcm16"
+        await connection.session.update(session={"modalities": ["audio", "text"], "voice": "alloy", "turn_detection": None})
+        updated = (await listen(connection, until="session.updated"))[-1].session
+        assert updated.turn_detection is None and updated.voice
+        await say(connection, "Hello there.")
+        await connection.response.create()
+        events = await listen(connection, until="response.done")
+    kinds = {event.type for event in events}
+    assert {"conversation.item.created", "response.audio.delta", "response.audio_transcript.done"} <= kinds
+    assert not [kind for kind in kinds if "output_audio" in kind or "video" in kind]
+    response = events[-1].response
+    assert response.status == "completed" and response.modalities == ["audio", "text"]
+    assert response.output[0].content[0].type == "audio"
+    assert response.output[0].content[0].transcript.split() == ["Hello", "there."]

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 # What Visavis adds, see docs/protocol.md.
 OWN_EVENTS = {
-    "response.output_video.delta", "response.output_video.done", "response.timeline",
+    "response.output_video.delta", "response.output_video.done", "response.timeline", "responder.reachable",
     "input_audio_buffer.interruption_suspected", "input_audio_buffer.interruption_dismissed",
 }
 OWN_FIELDS = {"session.avatar", "session.video", "session.audio.input.turn_detection.interruption_ms"}

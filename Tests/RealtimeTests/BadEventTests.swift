@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: ClientEventTests.bad)
     func soundAroundABadEventIsEchoedWhole(_ bad: ClientEventTests.Bad) async {
         let test = SessionUnderTest(
-            settings: SessionSettings(voice: "slt", turnDetection: nil), responder: EchoResponder())
+            settings: SessionSettings(voice: "slt", turnDetection: nil, video: .base64), responder: EchoResponder())
         let before = (0..<3001).map { Int16($0) }
         let after = (0..<2003).map { Int16(-$0) }
         await append(before, to: test)

@@ -14,7 +14,7 @@ import Testing
     ) async -> SessionUnderTest {
         let test = SessionUnderTest(
             leaps: false, pieces: ScriptedResponder.speech(seconds: seconds),
-            settings: SessionSettings(voice: "slt", turnDetection: turnDetection))
+            settings: SessionSettings(voice: "slt", turnDetection: turnDetection, video: .base64))
         await test.ask()
         await test.outbox.wait(for: "response.output_video.delta")
         var elapsed = Duration.zero

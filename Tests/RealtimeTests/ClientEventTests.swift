@@ -1,5 +1,6 @@
 import Foundation
 @testable import Realtime
+import Responders
 import TestSupport
 import Testing
 
@@ -43,7 +44,8 @@ import Testing
                 {"type":"response.create","response":{"instructions":"be brief","metadata":{"a":"b"},
                  "conversation":"auto","output_modalities":["audio"],"audio":{"output":{"voice":{"id":"rms"}}}}}
                 """#)
-                == .createResponse(.init(instructions: "be brief", voice: "rms", metadata: ["a": "b"])))
+                == .createResponse(
+                    .init(instructions: "be brief", voice: "rms", output: .speech, metadata: ["a": "b"])))
         #expect(try event(#"{"type":"response.cancel"}"#) == .cancelResponse(id: nil))
         #expect(try event(#"{"type":"response.cancel","response_id":"r"}"#) == .cancelResponse(id: "r"))
         #expect(try event(#"{"type":"video.position","frame":17}"#) == .videoPosition(frame: 17))
@@ -54,9 +56,11 @@ import Testing
         let update = SessionUpdate(
             instructions: "",
             audio: .init(
-                input: .init(turnDetection: .serverVAD(.init(threshold: 0.7, interruptResponse: false))),
+                input: .init(
+                    format: .pcm, turnDetection: .serverVAD(.init(threshold: 0.7, interruptResponse: false)),
+                    transcription: .init(settings: .init(model: "x"))),
                 output: .init(voice: "rms")),
-            videoTransport: .binary)
+            video: .binary)
         #expect(
             try event(
                 #"""
@@ -116,12 +120,12 @@ import Testing
         Bad(#"{"type":"session.update","session":[]}"#, .invalidValue, "session"),
         Bad(#"{"type":"session.update","session":{"type":"transcription"}}"#, .unsupported, "session.type"),
         Bad(
-            #"{"type":"session.update","session":{"output_modalities":["text"]}}"#, .unsupported,
+            #"{"type":"session.update","session":{"output_modalities":["audio","text"]}}"#, .unsupported,
             "session.output_modalities"),
         Bad(
             #"{"type":"session.update","session":{"instructions":5}}"#, .invalidValue, "session.instructions"),
         Bad(
-            #"{"type":"session.update","session":{"audio":{"input":{"format":{"type":"audio/pcmu"}}}}}"#, .unsupported,
+            #"{"type":"session.update","session":{"audio":{"input":{"format":{"type":"audio/opus"}}}}}"#, .unsupported,
             "session.audio.input.format.type"),
         Bad(
             #"{"type":"session.update","session":{"audio":{"output":{"format":{"type":"audio/pcm","rate":8000}}}}}"#,
@@ -136,7 +140,7 @@ import Testing
             #"{"type":"session.update","session":{"audio":{"input":{"turn_detection":{"threshold":0.5}}}}}"#,
             .missingField, "session.audio.input.turn_detection.type"),
         Bad(
-            #"{"type":"session.update","session":{"audio":{"input":{"turn_detection":{"type":"semantic_vad"}}}}}"#,
+            #"{"type":"session.update","session":{"audio":{"input":{"turn_detection":{"type":"any_vad"}}}}}"#,
             .unsupported, "session.audio.input.turn_detection.type"),
         Bad(
             #"{"type":"session.update","session":{"instructions":"\#(letters(100_001))"}}"#, .invalidValue,
@@ -166,7 +170,10 @@ import Testing
             #"{"type":"session.update","session":{"video":{"transport":"pigeon"}}}"#, .unsupported,
             "session.video.transport"),
         Bad(#"{"type":"conversation.item.create"}"#, .missingField, "item"),
-        Bad(#"{"type":"conversation.item.create","item":{"type":"function_call"}}"#, .unsupported, "item.type"),
+        Bad(#"{"type":"conversation.item.create","item":{"type":"mcp_call"}}"#, .unsupported, "item.type"),
+        Bad(
+            #"{"type":"conversation.item.create","item":{"type":"function_call_output","output":""}}"#,
+            .missingField, "item.call_id"),
         Bad(#"{"type":"conversation.item.create","item":{"type":"message"}}"#, .missingField, "item.role"),
         Bad(
             #"{"type":"conversation.item.create","item":{"type":"message","role":"king","content":[]}}"#, .unsupported,
@@ -208,8 +215,25 @@ import Testing
         Bad(#"{"type":"conversation.item.retrieve","item_id":[]}"#, .invalidValue, "item_id"),
         Bad(#"{"type":"response.create","response":7}"#, .invalidValue, "response"),
         Bad(
-            #"{"type":"response.create","response":{"conversation":"none"}}"#, .unsupported, "response.conversation"),
-        Bad(#"{"type":"response.create","response":{"input":[]}}"#, .unsupported, "response.input"),
+            #"{"type":"response.create","response":{"conversation":"x"}}"#, .unsupported, "response.conversation"),
+        Bad(#"{"type":"response.create","response":{"input":[{}]}}"#, .missingField, "response.input[0].type"),
+        Bad(
+            #"{"type":"response.create","response":{"input":[{"type":"item_reference"}]}}"#, .missingField,
+            "response.input[0].id"),
+        Bad(
+            #"{"type":"response.create","response":{"tools":[{"type":"mcp"}]}}"#, .unsupported,
+            "response.tools[0].type"),
+        Bad(
+            #"{"type":"response.create","response":{"tools":[{"type":"function"}]}}"#, .missingField,
+            "response.tools[0].name"),
+        Bad(
+            #"{"type":"response.create","response":{"tool_choice":"maybe"}}"#, .invalidValue, "response.tool_choice"),
+        Bad(
+            #"{"type":"response.create","response":{"max_output_tokens":0}}"#, .invalidValue,
+            "response.max_output_tokens"),
+        Bad(
+            #"{"type":"session.update","session":{"max_output_tokens":"many"}}"#, .invalidValue,
+            "session.max_output_tokens"),
         Bad(#"{"type":"response.create","response":{"metadata":{"a":1}}}"#, .invalidValue, "response.metadata.a"),
         Bad(
             #"{"type":"response.create","response":{"instructions":"\#(letters(100_001))"}}"#, .invalidValue,

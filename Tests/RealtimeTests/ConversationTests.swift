@@ -60,7 +60,7 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(10))) struct ConversationHistoryTests {
-    private func text(_ id: String, _ text: String, _ role: ConversationItem.Role = .user) -> ConversationItem {
+    private func text(_ id: String, _ text: String, _ role: Message.Role = .user) -> ConversationItem {
         ConversationItem(id: id, role: role, status: .completed, content: [.text(text)])
     }
 
@@ -89,7 +89,11 @@ import Testing
         try history.insert(text("u", "Hi"))
         try history.insert(text("a", "Hello", .assistant))
         try history.insert(speech("v", samples: 3))
-        let conversation = history.conversation(voice: "slt", instructions: "Be kind.")
+        let settings = SessionSettings(voice: "slt", instructions: "Be kind.")
+        let parameters = ResponseParameters()
+        let conversation = Conversation(
+            history.finalItems, parameters: parameters, settings: settings,
+            terms: ResponseTerms(parameters, settings: settings, conversationID: "conv_1"))
         #expect(
             conversation.turns == [
                 Turn(id: "u", speaker: .user, text: "Hi"), Turn(id: "a", speaker: .assistant, text: "Hello"),

@@ -10,7 +10,7 @@ import Video
         index: 3, baseFrame: 45, encoded: EncodedFrame(data: [0, 0, 0, 1, 0x65, 255], isKeyframe: true))
 
     private func encoder(_ transport: VideoTransport) -> DeltaEncoder {
-        DeltaEncoder(transport: transport, responseID: "resp_1", itemID: "item_1")
+        DeltaEncoder(transport: transport, responseID: "resp_1", itemID: "item_1", outputIndex: 0)
     }
 
     @Test func audioAsJSON() {

@@ -66,6 +66,7 @@ struct EchoTests {
     func theAvatarsOwnVoiceDoesNotInterruptIt(delayMs: Int) async {
         let test = await converse(hearing: microphone(delayMs: delayMs))
         #expect(test.outbox.all("input_audio_buffer.speech_started").isEmpty)
+        await test.outbox.wait(for: "response.done")
         #expect(test.outbox.all("response.done").first?.event["response"]["status"] == "completed")
         await test.session.close()
     }

@@ -17,7 +17,7 @@ import Testing
         RealtimeSession(
             performer: try await Self.performer.value, responder: AutoResponder(),
             voices: Set(VoiceCatalog.standard.voices.map(\.name)),
-            settings: SessionSettings(voice: VoiceCatalog.defaultVoice, videoTransport: .binary), outbox: outbox,
+            settings: SessionSettings(voice: VoiceCatalog.defaultVoice, video: .binary), outbox: outbox,
             clock: clock)
     }
 

@@ -54,7 +54,7 @@ import Testing
 
     @Test(arguments: VideoTransport.allCases)
     func typedTurnIsAnswered(_ transport: VideoTransport) async throws {
-        let test = SessionUnderTest(settings: SessionSettings(voice: "slt", videoTransport: transport))
+        let test = SessionUnderTest(settings: SessionSettings(voice: "slt", video: transport))
         await test.ask()
         await test.outbox.wait(for: "response.done")
 
@@ -109,7 +109,7 @@ import Testing
     @Test func manualTurnIsCommittedAndAnswered() async throws {
         let heard = Mutex<[Conversation]>([])
         let test = SessionUnderTest(
-            settings: SessionSettings(voice: "slt", turnDetection: nil),
+            settings: SessionSettings(voice: "slt", turnDetection: nil, video: .base64),
             onRespond: { conversation in heard.withLock { $0.append(conversation) } })
         await test.receive(#"{"type":"input_audio_buffer.append","audio":"AQACAA=="}"#)
         let binary = [UInt8]([3, 0]).withUnsafeBytes { BinaryMessage(kind: .audio).encoded(with: $0) }
@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func bufferIsClearedAndEmptyCommitRefused() async {
-        let test = SessionUnderTest(settings: SessionSettings(voice: "slt", turnDetection: nil))
+        let test = SessionUnderTest(settings: SessionSettings(voice: "slt", turnDetection: nil, video: .base64))
         await test.receive(#"{"type":"input_audio_buffer.append","audio":"AQACAA=="}"#)
         #expect(
             await test.answer(to: #"{"type":"input_audio_buffer.clear"}"#).map(\.type) == ["input_audio_buffer.cleared"]

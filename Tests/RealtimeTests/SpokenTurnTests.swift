@@ -59,9 +59,9 @@ import Testing
     func sizeOfPiecesMakesNoDifference(_ piece: Int) async throws {
         let sound = try Array(turn())
         let test = SessionUnderTest(
-            settings: SessionSettings(voice: "slt", turnDetection: .init(createResponse: false)))
+            settings: SessionSettings(voice: "slt", turnDetection: .init(createResponse: false), video: .base64))
         let reference = SessionUnderTest(
-            settings: SessionSettings(voice: "slt", turnDetection: .init(createResponse: false)))
+            settings: SessionSettings(voice: "slt", turnDetection: .init(createResponse: false), video: .base64))
         await feed(Array(sound.prefix(piece == 1 ? 30_000 : sound.count)), to: test, piece: piece)
         await feed(Array(sound.prefix(piece == 1 ? 30_000 : sound.count)), to: reference)
         func positions(_ test: SessionUnderTest) -> [Int?] {
@@ -83,7 +83,7 @@ import Testing
 
     @Test func turnLongerThanTheBufferIsCutAndNothingIsLost() async throws {
         let test = SessionUnderTest(
-            settings: SessionSettings(voice: "slt", turnDetection: .init(createResponse: false)))
+            settings: SessionSettings(voice: "slt", turnDetection: .init(createResponse: false), video: .base64))
         let minute = try AudioFileReader(Recording.english.url).readAll()
         await test.receive(
             #"{"type":"session.update","session":{"audio":{"input":{"turn_detection":{"type":"server_vad","silence_duration_ms":10000}}}}}"#

@@ -61,7 +61,8 @@ import Testing
         try await run { server in
             try await RawClient.session(port: server.port) { other in
                 for _ in 0..<2 {
-                    try await RawClient.webSocket(port: server.port, path: "/v1/realtime?avatar=film") { client in
+                    try await RawClient.webSocket(port: server.port, path: "/v1/realtime?avatar=film&video=base64") {
+                        client in
                         let event = try #require(try await client.frame()).text
                         #expect(event.contains(#""code":"avatar_unavailable""#), "\(event)")
                         #expect(event.contains("visavis models import"), "\(event)")

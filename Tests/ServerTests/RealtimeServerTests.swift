@@ -43,7 +43,8 @@ import Testing
 
     @Test func theChosenVoiceAndAvatarAreTheSessions() async throws {
         try await TestServer.run { server in
-            try await RawClient.webSocket(port: server.port, path: "/v1/realtime?avatar=mira&voice=rms") { client in
+            try await RawClient.webSocket(port: server.port, path: "/v1/realtime?avatar=mira&voice=rms&video=base64") {
+                client in
                 let created = try await client.event("session.created")
                 #expect(created.contains(#""voice":"rms""#) && created.contains(#""id":"mira""#))
             }

@@ -1,5 +1,4 @@
 internal import Audio
-internal import Responders
 
 /// Everything said in a session, oldest first.
 ///
@@ -66,7 +65,7 @@ struct ConversationHistory: Sendable {
     mutating func truncate(_ id: String, toMs end: Int) throws(EventError) -> Int {
         let index = try position(of: id, param: "item_id")
         guard items[index].status != .inProgress else { throw Self.inProgress(id) }
-        guard var spoken = items[index].spoken else {
+        guard var message = items[index].message, var spoken = message.spoken else {
             throw EventError(
                 code: .invalidValue,
                 message: "Item \(id.quotedForMessage) is not speech of the avatar; only that can be truncated.",
@@ -81,31 +80,21 @@ struct ConversationHistory: Sendable {
         }
         if SpeechFormat.samples(inMilliseconds: end) < spoken.transcript.sampleCount {
             spoken.transcript.truncate(to: SpeechFormat.samples(inMilliseconds: end))
-            items[index].spoken = spoken
-            items[index].content = [.speech(.init(transcript: spoken.transcript.text))]
+            message.spoken = spoken
+            message.content = [.speech(.init(transcript: spoken.transcript.text))]
+            items[index].body = .message(message)
             items[index].status = .incomplete
         }
         return min(end, SpeechFormat.milliseconds(ofSample: spoken.transcript.sampleCount))
     }
 
-    /// What a responder is told: the messages of both sides, and what the system said as instructions.
-    func conversation(voice: String, instructions: String) -> Conversation {
-        var entries: [ConversationEntry] = []
-        var instructions = [instructions]
-        for item in items where item.status != .inProgress {
-            switch item.role {
-            case .user, .assistant: entries.append(item.entry)
-            case .system: instructions.append(item.text)
-            }
-        }
-        return Conversation(
-            entries: entries, voice: voice, instructions: instructions.filter { !$0.isEmpty }.joined(separator: "\n"))
-    }
+    /// Everything that is final, in the order of the conversation.
+    var finalItems: [ConversationItem] { items.filter { $0.status != .inProgress } }
 
     /// Takes the words of a spoken turn; does nothing if the client deleted it.
     mutating func transcribe(_ id: String, _ text: String) {
         guard let index = items.firstIndex(where: { $0.id == id }) else { return }
-        items[index].transcribe(text)
+        items[index].changeMessage { $0.transcribe(text) }
     }
 
     private func position(of id: String, param: String) throws(EventError) -> Int {
@@ -122,7 +111,7 @@ struct ConversationHistory: Sendable {
     private static func inProgress(_ id: String) -> EventError {
         EventError(
             code: .itemInProgress,
-            message: "Item \(id.quotedForMessage) is still being spoken. Send response.cancel first.",
+            message: "Item \(id.quotedForMessage) is still being given. Send response.cancel first.",
             param: "item_id")
     }
 
@@ -140,7 +129,7 @@ struct ConversationHistory: Sendable {
         // The newest turn is never forgotten: it is the one to be answered.
         for index in items.indices.dropLast() where samples > Self.sampleLimit && items[index].sampleCount > 0 {
             samples -= items[index].sampleCount
-            items[index].forgetSamples()
+            items[index].changeMessage { $0.forgetSamples() }
         }
     }
 }

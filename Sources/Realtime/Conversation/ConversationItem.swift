@@ -1,12 +1,7 @@
 internal import Responders
 
-/// One message of a conversation.
+/// One item of a conversation: a message, or a function's call or output.
 struct ConversationItem: Sendable, Equatable {
-    /// Who said it.
-    enum Role: String, Encodable, Sendable {
-        case user, assistant, system
-    }
-
     /// How far it has got.
     enum Status: String, Encodable, Sendable {
         case inProgress = "in_progress"
@@ -15,92 +10,52 @@ struct ConversationItem: Sendable, Equatable {
         case incomplete
     }
 
-    /// A part of a message.
-    enum Content: Sendable, Equatable {
-        case text(String)
-        case speech(Speech)
-    }
-
-    /// Something said.
-    struct Speech: Sendable, Equatable {
-        /// 24 kHz mono. Of the avatar's own speech only the length is kept, and this is empty.
-        var samples: [Int16] = []
-        /// The words, if they are known.
-        var transcript: String?
+    /// What it is.
+    enum Body: Sendable, Equatable {
+        case message(Message)
+        case functionCall(callID: String, name: String, arguments: String)
+        case functionOutput(callID: String, output: String)
     }
 
     let id: String
-    let role: Role
     var status: Status
-    var content: [Content]
-    /// For the avatar's speech: what makes it possible to truncate it.
-    var spoken: Spoken?
+    var body: Body
 
-    /// The avatar's speech, without its samples.
-    struct Spoken: Sendable, Equatable {
-        /// Which words are heard where.
-        var transcript: SpokenTranscript
-        /// How many samples the client was sent; it may have heard fewer.
-        var sentSamples: Int
-    }
-
-    init(id: String, role: Role, status: Status, content: [Content], spoken: Spoken? = nil) {
+    init(id: String, status: Status = .completed, body: Body) {
         self.id = id
-        self.role = role
         self.status = status
-        self.content = content
-        self.spoken = spoken
+        self.body = body
     }
 
-    /// Everything written or transcribed in it.
-    var text: String {
-        content.compactMap { part in
-            switch part {
-            case .text(let text): text
-            case .speech(let speech): speech.transcript
-            }
-        }.joined(separator: " ")
+    /// A message.
+    init(id: String, role: Message.Role, status: Status, content: [Message.Content]) {
+        self.init(id: id, status: status, body: .message(Message(role: role, content: content)))
     }
 
-    /// Everything that can be listened to in it.
-    var samples: [Int16] {
-        let pieces = content.compactMap { part in
-            if case .speech(let speech) = part { speech.samples } else { nil }
-        }
-        return pieces.count == 1 ? pieces[0] : Array(pieces.joined())
+    /// A message's own part; nil for everything else.
+    var message: Message? {
+        if case .message(let message) = body { message } else { nil }
     }
 
     /// How many samples it holds.
-    var sampleCount: Int {
-        content.reduce(0) { sum, part in
-            if case .speech(let speech) = part { sum + speech.samples.count } else { sum }
-        }
-    }
+    var sampleCount: Int { message?.sampleCount ?? 0 }
 
     /// As responders know it.
     var entry: ConversationEntry {
-        let speaker: Turn.Speaker =
-            switch role {
-            case .user: .user
-            case .assistant: .assistant
-            case .system: .system
-            }
-        return .turn(Turn(id: id, speaker: speaker, text: text, speech: samples))
-    }
-
-    /// Takes the words of what was said.
-    mutating func transcribe(_ text: String) {
-        content = content.map { part in
-            guard case .speech(var speech) = part else { return part }
-            speech.transcript = text
-            return .speech(speech)
+        switch body {
+        case .message(let message):
+            .turn(Turn(id: id, speaker: message.role.speaker, text: message.text, speech: message.samples))
+        case .functionCall(let callID, let name, let arguments):
+            .functionCall(FunctionCall(id: id, callID: callID, name: name, arguments: arguments))
+        case .functionOutput(let callID, let output):
+            .functionOutput(FunctionOutput(id: id, callID: callID, output: output))
         }
     }
 
-    /// Keeps the words and lets the sound go.
-    mutating func forgetSamples() {
-        content = content.map { part in
-            if case .speech(let speech) = part { .speech(Speech(transcript: speech.transcript)) } else { part }
-        }
+    /// Changes the message; does nothing to another item.
+    mutating func changeMessage(_ change: (inout Message) -> Void) {
+        guard case .message(var message) = body else { return }
+        change(&message)
+        body = .message(message)
     }
 }

@@ -112,8 +112,8 @@ public enum BinaryMessageError: Error, Equatable {
 }
 
 extension BinaryMessage {
-    /// The sound in a binary message from the client.
-    static func sound(in message: [UInt8]) throws(EventError) -> [Int16] {
+    /// The sound in a binary message from the client, at the rate of its format.
+    static func sound(in message: [UInt8], as format: AudioFormat = .pcm) throws(EventError) -> [Int16] {
         let header: BinaryMessage
         let payload: Int
         do {
@@ -126,6 +126,7 @@ extension BinaryMessage {
                 code: .invalidBinaryMessage,
                 message: "The binary message has kind \(header.kind.rawValue); clients send only kind 1, audio.")
         }
+        if let law = format.law { return law.decode(message[payload...]) }
         do {
             return try PCM16.samples(fromLittleEndian: message[payload...])
         } catch {

@@ -2,9 +2,15 @@
 extension KeyedDecodingContainer {
     /// Instructions for the responder, as long as the text of an item.
     func decodeInstructions(forKey key: Key) throws -> String? {
-        guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
-        guard text.utf8.count <= ConversationItem.longestText else {
-            throw tooMuch(key, found: "\(text.utf8.count) bytes", limit: "\(ConversationItem.longestText)")
+        guard contains(key), try !decodeNil(forKey: key) else { return nil }
+        return try decodeBoundedText(forKey: key)
+    }
+
+    /// Text as long as that of a message.
+    func decodeBoundedText(forKey key: Key) throws -> String {
+        let text = try decode(String.self, forKey: key)
+        guard text.utf8.count <= Message.longestText else {
+            throw tooMuch(key, found: "\(text.utf8.count) bytes", limit: "\(Message.longestText)")
         }
         return text
     }

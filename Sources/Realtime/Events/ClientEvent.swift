@@ -3,6 +3,7 @@ internal import Foundation
 /// An event that the client sends.
 enum ClientEvent: Sendable, Equatable {
     case updateSession(SessionUpdate)
+    /// At the rate of the format that the session takes.
     case appendAudio([Int16])
     case commitAudio
     case clearAudio
@@ -14,6 +15,8 @@ enum ClientEvent: Sendable, Equatable {
     case createResponse(ResponseParameters)
     /// `nil` for whichever is active.
     case cancelResponse(id: String?)
+    /// What has been sent of the avatar's speech is not to be played any further.
+    case clearOutputAudio
     /// The client shows this frame of the idle clip now.
     case videoPosition(frame: Int)
     /// How far picture and sound of some frames were apart when they were shown, in milliseconds.
@@ -22,37 +25,35 @@ enum ClientEvent: Sendable, Equatable {
     case videoShown(responseID: String, ago: Duration)
 }
 
-/// What a client may say of one response.
-struct ResponseParameters: Sendable, Equatable {
-    var instructions: String?
-    var voice: String?
-    var metadata: [String: String]?
-}
-
 /// A client event with the name that the client gave it.
 struct ClientMessage: Sendable, Equatable {
     var eventID: String?
     var event: ClientEvent
 
     /// Reads one text message.
+    /// - Parameter format: of the sound in it.
     /// - Throws: ``ClientMessageError``: what is wrong, and the `event_id` of the event if it could be read.
-    static func parse(_ text: [UInt8]) throws(ClientMessageError) -> ClientMessage {
+    static func parse(_ text: [UInt8], sound format: AudioFormat = .pcm) throws(ClientMessageError) -> ClientMessage {
         guard (try? UTF8Span(validating: text.span)) != nil else {
             throw ClientMessageError(
                 error: EventError(
                     code: .invalidUTF8,
                     message: "The text message (\(text.count) bytes) is not UTF-8. Send JSON as UTF-8."))
         }
-        return try text.withUnsafeBytes(decode).get()
+        return try text.withUnsafeBytes { decode($0, format) }.get()
     }
 
-    private static func decode(_ text: UnsafeRawBufferPointer) -> Result<ClientMessage, ClientMessageError> {
+    private static func decode(
+        _ text: UnsafeRawBufferPointer, _ format: AudioFormat
+    ) -> Result<ClientMessage, ClientMessageError> {
         // It is read where it lies: sound makes messages long. The decoder only reads, so it may be called mutable.
         let data = text.baseAddress.map {
             Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: text.count, deallocator: .none)
         }
+        let decoder = JSONDecoder()
+        if let key = CodingUserInfoKey.audioFormat { decoder.userInfo[key] = format }
         do {
-            return .success(try JSONDecoder().decode(ClientMessage.self, from: data ?? Data()))
+            return .success(try decoder.decode(ClientMessage.self, from: data ?? Data()))
         } catch {
             let eventID = try? JSONDecoder().decode(EventIDProbe.self, from: data ?? Data()).eventID
             return .failure(ClientMessageError(error: EventError(decoding: error), eventID: eventID))
@@ -99,7 +100,8 @@ extension ClientMessage: Decodable {
         event =
             switch type {
             case "session.update": .updateSession(try container.decode(SessionUpdate.self, forKey: .session))
-            case "input_audio_buffer.append": .appendAudio(try container.decodePCM(forKey: .audio))
+            case "input_audio_buffer.append":
+                .appendAudio(try container.decodeSound(as: decoder.audioFormat, forKey: .audio))
             case "input_audio_buffer.commit": .commitAudio
             case "input_audio_buffer.clear": .clearAudio
             case "conversation.item.create":
@@ -113,6 +115,7 @@ extension ClientMessage: Decodable {
                 .createResponse(try container.decodeIfPresent(ResponseParameters.self, forKey: .response) ?? .init())
             case "response.cancel":
                 .cancelResponse(id: try container.decodeIfPresent(String.self, forKey: .responseID))
+            case "output_audio_buffer.clear": .clearOutputAudio
             case "video.position":
                 .videoPosition(frame: try container.decodeInteger(in: 0...Int(UInt32.max), forKey: .frame))
             case "video.report": .videoReport(skewMs: try container.decodeSkews(forKey: .skewMs))
@@ -135,31 +138,5 @@ extension ClientMessage: Decodable {
         return .truncateItem(
             id: try container.decode(String.self, forKey: .itemID),
             audioEndMs: try container.decodeInteger(in: 0...Int(Int32.max), forKey: .audioEndMs))
-    }
-}
-
-extension ResponseParameters: Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case instructions, audio, metadata, conversation, input
-        case outputModalities = "output_modalities"
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        try container.checkModalities(forKey: .outputModalities)
-        if let conversation = try container.decodeIfPresent(String.self, forKey: .conversation), conversation != "auto"
-        {
-            throw container.unsupported(.conversation, found: conversation, supported: "auto")
-        }
-        if container.contains(.input), try !container.decodeNil(forKey: .input) {
-            throw EventError(
-                code: .unsupported,
-                message: "\(container.path(.input)) is not supported: a response answers the conversation. "
-                    + "Add its items with conversation.item.create.",
-                param: container.path(.input))
-        }
-        instructions = try container.decodeInstructions(forKey: .instructions)
-        metadata = try container.decodeMetadata(forKey: .metadata)
-        voice = try container.decodeIfPresent(AudioUpdate.self, forKey: .audio)?.output?.voice
     }
 }

@@ -1,3 +1,5 @@
+internal import Responders
+
 /// Reading fields of client events so that what is wrong with one can be told exactly.
 
 extension KeyedDecodingContainer {
@@ -27,33 +29,24 @@ extension KeyedDecodingContainer {
         return number
     }
 
-    /// Sound: base64 of little-endian PCM16.
-    func decodePCM(forKey key: Key) throws -> [Int16] {
+    /// Sound in `format`, in base64: samples at the format's rate.
+    func decodeSound(as format: AudioFormat, forKey key: Key) throws -> [Int16] {
         var text = try decode(String.self, forKey: key)
         do {
-            return try text.withUTF8 { try Base64PCM.decode($0) }
+            return try text.withUTF8 { try Base64PCM.decode($0, as: format) }
         } catch let error as Base64PCM.Failure {
             throw EventError(error, in: path(key))
         }
     }
 
-    /// Checks a format of sound: only `audio/pcm` at 24 kHz is spoken here.
-    func checkFormat(forKey key: Key) throws {
-        guard contains(key), try !decodeNil(forKey: key) else { return }
-        let format = try nestedContainer(keyedBy: FormatKeys.self, forKey: key)
-        let type = try format.decode(String.self, forKey: .type)
-        guard type == AudioFormat.type else {
-            throw format.unsupported(.type, found: type, supported: AudioFormat.type)
+    /// `output_modalities`: an answer is said, with its words beside it, or written.
+    func decodeOutput(forKey key: Key) throws -> Conversation.Output? {
+        guard let modalities = try decodeIfPresent([String].self, forKey: key) else { return nil }
+        switch modalities {
+        case ["audio"]: return .speech
+        case ["text"]: return .text
+        default: throw unsupported(key, found: modalities.description, supported: #"["audio"] or ["text"]"#)
         }
-        if let rate = try format.decodeIfPresent(Double.self, forKey: .rate), rate != Double(AudioFormat.rate) {
-            throw format.unsupported(.rate, found: rate.shortDescription, supported: "\(AudioFormat.rate)")
-        }
-    }
-
-    /// Checks `output_modalities`: an avatar answers with sound.
-    func checkModalities(forKey key: Key) throws {
-        guard let modalities = try decodeIfPresent([String].self, forKey: key), modalities != ["audio"] else { return }
-        throw unsupported(key, found: modalities.description, supported: #"["audio"]"#)
     }
 
     /// The error for a value that OpenAI's protocol knows and this server does not.
@@ -69,10 +62,6 @@ extension KeyedDecodingContainer {
             code: .invalidValue, message: "\(path(key)) is \(number.shortDescription); it must be \(expected).",
             param: path(key))
     }
-}
-
-private enum FormatKeys: String, CodingKey {
-    case type, rate
 }
 
 extension [any CodingKey] {

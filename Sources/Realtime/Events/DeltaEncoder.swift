@@ -27,30 +27,39 @@ struct DeltaEncoder: Sendable {
     /// - Parameters:
     ///   - responseID: as made by ``Identifier``: nothing in it needs escaping.
     ///   - itemID: likewise.
-    init(transport: VideoTransport, responseID: String, itemID: String) {
+    ///   - outputIndex: which of the response's items it is.
+    init(transport: VideoTransport, responseID: String, itemID: String, outputIndex: Int) {
         self.transport = transport
         self.responseID = responseID
         audioHead = Array(#"{"type":"response.output_audio.delta","event_id":"event_"#.utf8)
         videoHead = Array(#"{"type":"response.output_video.delta","event_id":"event_"#.utf8)
         middle = Array(
-            #"","response_id":"\#(responseID)","item_id":"\#(itemID)","output_index":0,"content_index":0"#.utf8)
+            #"","response_id":"\#(responseID)","item_id":"\#(itemID)","output_index":\#(outputIndex),"content_index":0"#
+                .utf8)
     }
 
     /// Sound that starts at sample `first` of the utterance.
     func audio(_ samples: ArraySlice<Int16>, first: Int) -> OutboundMessage {
-        samples.withUnsafeBytes { pcm in
-            switch transport {
-            case .binary:
-                let header = BinaryMessage(
-                    kind: .audio, index: UInt32(truncatingIfNeeded: first),
-                    ptsMicroseconds: UInt64(SpeechFormat.microseconds(ofSample: first)), responseID: responseID)
-                return OutboundMessage(kind: .audio, isBinary: true, bytes: header.encoded(with: pcm))
-            case .base64:
-                let bytes = text(head: audioHead, fixedTail: Self.audioTail.count, payload: pcm) { writer in
-                    writer.write(Self.audioTail)
-                }
-                return OutboundMessage(kind: .audio, isBinary: false, bytes: bytes)
+        samples.withUnsafeBytes { audio($0, first: first) }
+    }
+
+    /// Sound that starts at sample `first` of the utterance, as it travels.
+    func audio(encoded bytes: [UInt8], first: Int) -> OutboundMessage {
+        bytes.withUnsafeBytes { audio($0, first: first) }
+    }
+
+    private func audio(_ payload: UnsafeRawBufferPointer, first: Int) -> OutboundMessage {
+        switch transport {
+        case .binary:
+            let header = BinaryMessage(
+                kind: .audio, index: UInt32(truncatingIfNeeded: first),
+                ptsMicroseconds: UInt64(SpeechFormat.microseconds(ofSample: first)), responseID: responseID)
+            return OutboundMessage(kind: .audio, isBinary: true, bytes: header.encoded(with: payload))
+        case .base64:
+            let bytes = text(head: audioHead, fixedTail: Self.audioTail.count, payload: payload) { writer in
+                writer.write(Self.audioTail)
             }
+            return OutboundMessage(kind: .audio, isBinary: false, bytes: bytes)
         }
     }
 

@@ -42,6 +42,8 @@ struct EventError: Error, Equatable {
         case avatarUnavailable = "avatar_unavailable"
         /// The responder cannot be had: there is no session.
         case responderUnavailable = "responder_unavailable"
+        /// The service behind the responder is out of reach, or refuses.
+        case responderUnreachable = "responder_unreachable"
         /// The server is about to stop.
         case draining = "server_draining"
         /// The machine can carry no more who speak.

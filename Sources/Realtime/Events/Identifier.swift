@@ -5,6 +5,7 @@ public enum Identifier {
 
     static func conversation() -> String { random(prefix: "conv_") }
     static func item() -> String { random(prefix: "item_") }
+    static func call() -> String { random(prefix: "call_") }
     static func response() -> String { random(prefix: "resp_") }
     static func event() -> String { random(prefix: "event_") }
 

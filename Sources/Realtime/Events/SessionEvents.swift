@@ -1,5 +1,3 @@
-internal import Audio
-
 /// The first event of every session.
 struct SessionCreated: ServerEvent {
     static let type = "session.created"
@@ -12,27 +10,37 @@ struct SessionUpdated: ServerEvent {
     var session: SessionObject
 }
 
-/// A session as its client sees it.
+/// A session as its client sees it. What Visavis adds is only there for those who asked for the picture.
 struct SessionObject: Encodable, Sendable {
     private let type = "realtime"
     private let object = "realtime.session"
-    private let outputModalities = ["audio"]
+    private let outputModalities: [String]
     private let model: String
     private let id: String
     private let instructions: String
     private let audio: AudioConfiguration
-    private let avatar: AvatarDescription
-    private let video: VideoConfiguration
+    private let tools: [ToolObject]
+    private let toolChoice: ToolChoiceField
+    private let maxOutputTokens: TokenLimit
+    private let avatar: AvatarDescription?
+    private let video: VideoConfiguration?
 
     /// - Parameter model: what answers, by the responder's name.
     init(id: String, model: String, settings: SessionSettings, avatar: AvatarDescription) {
         self.id = id
         self.model = model
+        outputModalities = settings.output.modalities
         instructions = settings.instructions
         audio = AudioConfiguration(
-            input: .init(turnDetection: settings.turnDetection), output: .init(voice: settings.voice))
-        self.avatar = avatar
-        video = VideoConfiguration(transport: settings.videoTransport)
+            input: .init(
+                format: settings.inputFormat, transcription: settings.transcription,
+                turnDetection: settings.turnDetection),
+            output: .init(format: settings.outputFormat, voice: settings.voice))
+        tools = settings.tools.map(ToolObject.init)
+        toolChoice = ToolChoiceField(settings.toolChoice)
+        maxOutputTokens = TokenLimit(settings.maximumTokens)
+        self.avatar = settings.video == nil ? nil : avatar
+        video = settings.video.map(VideoConfiguration.init)
     }
 
     private struct AudioConfiguration: Encodable {
@@ -45,35 +53,29 @@ struct SessionObject: Encodable, Sendable {
     }
 }
 
-/// `audio/pcm` at 24 kHz: the only format of sound on the wire.
-struct AudioFormat: Encodable, Sendable {
-    static let type = "audio/pcm"
-    static let rate = SpeechFormat.sampleRate
-
-    private let type = AudioFormat.type
-    private let rate = AudioFormat.rate
-}
-
 /// `session.audio.input`.
 private struct AudioInputConfiguration: Encodable {
-    let format = AudioFormat()
+    var format: AudioFormat
+    var transcription: TranscriptionSettings?
     var turnDetection: TurnDetectionSettings?
 
     private enum CodingKeys: String, CodingKey {
-        case format, turnDetection
+        case format, transcription, noiseReduction, turnDetection
     }
 
-    /// `turn_detection` is written even if it is off: clients tell "off" (`null`) from "not said".
+    /// What is off is written as well: clients tell "off" (`null`) from "not said".
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(format, forKey: .format)
+        try container.encode(transcription, forKey: .transcription)
+        try container.encodeNil(forKey: .noiseReduction)
         try container.encode(turnDetection, forKey: .turnDetection)
     }
 }
 
 /// `audio.output` of a session and of a response.
 struct AudioOutputConfiguration: Encodable, Sendable {
-    private let format = AudioFormat()
+    var format: AudioFormat
     var voice: String
 }
 

@@ -1,216 +1,240 @@
 internal import Audio
 internal import LipSync
+internal import Responders
 
-/// The response that is being given: how far it has got, and the events by which the client follows it.
+/// The response that is being given: its items, how far it has got, and the events by which the client follows it.
 ///
-/// The order of events is OpenAI's: created, item and part added, deltas, everything done in the opposite order.
-struct ActiveResponse: Sendable {
+/// It has at most one message, of one content part, which opens with the first words or sound; each function call is
+/// an item of its own. The order of events is OpenAI's: created, item and part added, deltas, everything done in the
+/// opposite order.
+struct ActiveResponse {
     /// The longest piece of sound in one delta: 100 ms.
     static let deltaLength = SpeechFormat.pieceLength
-    /// How long the client waits for the first frame: after that it gets one whose mouth is still closed.
-    static let firstFramePatience = Duration.milliseconds(500)
-    /// How long after the first sound and the first frame a client begins to play (docs/protocol.md, Time).
-    private static let startUpBuffer = Duration.milliseconds(80)
 
     let id: String
+    /// The name of the message.
     let itemID: String
-    let deltas: DeltaEncoder
-    /// Speech received, and its words.
-    private(set) var transcript = SpokenTranscript()
-    private(set) var pacer: Pacer
-    private(set) var sentSamples = 0
-    private(set) var sentFrames = 0
-    /// When frame 0 was sent: playback does not start before it.
-    private var firstFrameInstant: Duration?
-    private(set) var hasAllSpeech = false
-
-    private let conversationID: String
-    /// The item before it.
-    let previousItemID: String?
-    private let voice: String
-    private let metadata: [String: String]?
+    let terms: ResponseTerms
+    /// True if it is none of the responder's.
+    let isSaid: Bool
     /// How far it has come since the user fell silent.
     var timeline: ResponseTimeline
-    private let speaking: SessionMetrics.Speaking
-    /// Speech that has not been given to the utterance yet.
-    private var unfilmedSpeech: [[Int16]] = []
-    private let filmingMayGoOn: AsyncStream<Void>.Continuation
+    /// What is said.
+    var speech: SpeechProgress
+    /// The picture; nil if there is none.
+    private(set) var film: Film?
+    /// What the answer has cost, if the responder knows.
+    var usage: TokenUsage?
+    private var message: OutputMessage?
+    /// The items that are final, by output index; nil for the message while it is open.
+    private var output: [ItemObject?] = []
+
+    /// A message that is open.
+    private struct OutputMessage {
+        let outputIndex: Int
+        let previousItemID: String?
+        let deltas: DeltaEncoder
+        /// nil if sound travels as it is.
+        let telephone: TelephoneEncoder?
+        /// What was written.
+        var text = ""
+    }
+
+    /// What happens when an item begins: it enters the conversation, and the client is told.
+    struct Opening {
+        var item: ConversationItem
+        var events: [any ServerEvent]
+    }
 
     /// - Parameters:
+    ///   - isSaid: true if it is none of the responder's.
     ///   - timeline: of what led to it, until it was asked for.
     ///   - playbackStart: when the client can hear it at the earliest.
-    ///   - speaking: counts the session as speaking for as long as the response is given.
-    ///   - filmingMayGoOn: told whenever a frame that had to wait for speech might be possible.
+    ///   - film: for a response with a picture.
     init(
-        conversationID: String, previousItemID: String?, voice: String, metadata: [String: String]?,
-        transport: VideoTransport, timeline: ResponseTimeline, playbackStart: Duration,
-        speaking: SessionMetrics.Speaking,
-        filmingMayGoOn: AsyncStream<Void>.Continuation
+        _ terms: ResponseTerms, isSaid: Bool = false, timeline: ResponseTimeline, playbackStart: Duration,
+        film: Film? = nil
     ) {
         id = Identifier.response()
         itemID = Identifier.item()
-        deltas = DeltaEncoder(transport: transport, responseID: id, itemID: itemID)
-        pacer = Pacer(start: playbackStart)
-        self.conversationID = conversationID
-        self.previousItemID = previousItemID
-        self.voice = voice
-        self.metadata = metadata
+        self.terms = terms
+        self.isSaid = isSaid
         self.timeline = timeline
-        self.speaking = speaking
-        self.filmingMayGoOn = filmingMayGoOn
+        speech = SpeechProgress(start: playbackStart)
+        self.film = film
     }
 
-    // MARK: Speech
+    // MARK: The message
 
-    /// Takes words.
-    mutating func append(transcript words: String) {
-        transcript.append(words)
+    /// True if it has begun to say something that the conversation keeps.
+    var speaksInConversation: Bool { message != nil && terms.output == .speech && !terms.isOutOfBand }
+
+    /// Begins the message; nil if it has begun.
+    mutating func openMessage(after previousID: String?) throws -> Opening? {
+        guard message == nil else { return nil }
+        let index = output.count
+        output.append(nil)
+        message = OutputMessage(
+            outputIndex: index, previousItemID: previousID,
+            deltas: DeltaEncoder(
+                transport: terms.video ?? .base64, responseID: id, itemID: itemID, outputIndex: index),
+            telephone: try terms.format.law.map { law in try TelephoneEncoder(law) })
+        let item = ConversationItem(id: itemID, role: .assistant, status: .inProgress, content: [])
+        let object = ItemObject(item)
+        var events: [any ServerEvent] = [OutputItemAdded(responseID: id, outputIndex: index, item: object)]
+        if !terms.isOutOfBand { events.append(ItemAdded(previousItemID: previousID, item: object)) }
+        events.append(ContentPartAdded(address(of: index), part: part(words: "")))
+        return Opening(item: item, events: events)
     }
 
-    /// Takes speech; it is to be sent with ``sends(samples:at:)``.
-    mutating func append(speech: [Int16]) {
-        transcript.append(samples: speech.count)
-        unfilmedSpeech.append(speech)
-        filmingMayGoOn.yield()
+    /// Takes words of what is said.
+    mutating func append(transcript words: String) -> TranscriptDelta {
+        speech.append(transcript: words)
+        return TranscriptDelta(address(of: message?.outputIndex ?? 0), delta: words)
     }
 
-    /// Says that no more speech follows.
-    mutating func finishSpeech() {
-        hasAllSpeech = true
-        filmingMayGoOn.yield()
+    /// Takes words that are written.
+    mutating func append(text words: String) -> TextDelta {
+        message?.text += words
+        return TextDelta(address(of: message?.outputIndex ?? 0), delta: words)
     }
 
-    /// When the next sound may be sent.
-    var nextAudioInstant: Duration { pacer.instant(toSend: sentSamples) }
+    /// Takes sound; it is to be sent with ``sends(_:at:)``.
+    mutating func append(speech samples: [Int16]) {
+        speech.append(samples: samples.count)
+        film?.append(samples)
+    }
+
+    /// Says that no more sound follows.
+    /// - Returns: the message with what was held back, if there is some.
+    mutating func finishSpeech() throws -> OutboundMessage? {
+        speech.finish()
+        film?.wake()
+        guard let message, let rest = try message.telephone?.finish(), !rest.isEmpty else { return nil }
+        return message.deltas.audio(encoded: rest, first: speech.sentSamples)
+    }
 
     /// Takes note that the next samples are sent.
-    mutating func sends(samples: Int, at now: Duration) {
-        pacer.sends(from: sentSamples, at: now)
+    /// - Returns: the number of the first, and the message that carries them.
+    mutating func sends(
+        _ samples: ArraySlice<Int16>, at now: Duration
+    ) throws -> (first: Int, message: OutboundMessage)? {
+        guard let message else { return nil }
+        let encoded = try message.telephone?.encode(samples)
+        let first = speech.sentSamples
         timeline.reached(.firstAudio, at: now)
-        sentSamples += samples
-        filmingMayGoOn.yield()
+        speech.sends(samples: samples.count, at: now)
+        film?.wake()
+        let delta =
+            encoded.map { message.deltas.audio(encoded: $0, first: first) }
+            ?? message.deltas.audio(samples, first: first)
+        return (first, delta)
     }
 
-    // MARK: Frames
+    // MARK: The picture
 
-    /// What whoever makes the frames has to do next.
-    struct FilmStep: Sendable {
-        enum Action: Sendable, Equatable {
-            /// It is shown so long from now, or should have been.
-            case makeFrame(within: Duration)
-            case wait(until: Duration)
-            case waitForSpeech
-            case complete
-        }
-
-        /// Speech to be given to the utterance first.
-        var speech: [[Int16]]
-        /// True if no speech follows it.
-        var hasAllSpeech: Bool
-        var action: Action
-    }
-
-    /// What whoever makes the frames has to do at `now`. A frame never overtakes its sound.
-    mutating func nextFilmStep(at now: Duration) -> FilmStep {
-        defer { unfilmedSpeech = [] }
-        return FilmStep(speech: unfilmedSpeech, hasAllSpeech: hasAllSpeech, action: nextFilmAction(at: now))
-    }
-
-    private func nextFilmAction(at now: Duration) -> FilmStep.Action {
-        let frameEnd = (sentFrames + 1) * FrameTiming.samplesPerFrame
-        if hasAllSpeech {
-            guard sentFrames < FrameTiming.frameCount(ofSamples: transcript.sampleCount) else { return .complete }
-        }
-        let soundIsOut = sentSamples >= (hasAllSpeech ? min(frameEnd, transcript.sampleCount) : frameEnd)
-        guard soundIsOut else { return .waitForSpeech }
-        let instant = pacer.instant(toSend: frameEnd)
-        return instant <= now ? .makeFrame(within: slack(at: now)) : .wait(until: instant)
-    }
-
-    /// How long after `now` the next frame is shown. For the first one nothing waits but the client, who is not to wait
-    /// for long.
-    private func slack(at now: Duration) -> Duration {
-        guard let firstFrameInstant else { return Self.firstFramePatience }
-        let pts = Duration.microseconds(FrameTiming.pts(ofFrame: sentFrames))
-        return max(pacer.start, firstFrameInstant) + pts - now
-    }
-
-    /// What is known of a frame when it is sent.
-    struct SentFrame: Equatable {
-        /// True if it cannot be shown when its sound is heard, on a client without a delay.
-        var isLate: Bool
-        /// True for frame 0.
-        var isFirst: Bool
+    /// What whoever makes the frames has to do at `now`.
+    mutating func nextFilmStep(at now: Duration) -> Film.Step? {
+        film?.nextStep(at: now, of: speech)
     }
 
     /// Takes note that the next frame is sent.
-    mutating func sendsFrame(at now: Duration) -> SentFrame {
-        let isLate = slack(at: now) + Self.startUpBuffer < .zero
-        let isFirst = firstFrameInstant == nil
-        if isFirst {
-            firstFrameInstant = now
-            timeline.reached(.firstFrameSent, at: now)
-        }
-        sentFrames += 1
-        return SentFrame(isLate: isLate, isFirst: isFirst)
+    /// - Returns: what is known of it, and the message that carries it.
+    mutating func sends(_ frame: VideoFrame, at now: Duration) -> (sent: Film.SentFrame, message: OutboundMessage)? {
+        guard let message, let sent = film?.sendsFrame(at: now, of: speech) else { return nil }
+        if sent.isFirst { timeline.reached(.firstFrameSent, at: now) }
+        return (sent, message.deltas.video(frame))
     }
 
-    // MARK: Events
+    // MARK: Function calls
+
+    /// Takes a function call, which is final at once.
+    mutating func add(_ call: FunctionCall, after previousID: String?) -> Opening {
+        let index = output.count
+        let itemID = call.id.isEmpty ? Identifier.item() : call.id
+        func item(_ status: ConversationItem.Status, arguments: String) -> ConversationItem {
+            ConversationItem(
+                id: itemID, status: status,
+                body: .functionCall(callID: call.callID, name: call.name, arguments: arguments))
+        }
+        let begun = ItemObject(item(.inProgress, arguments: ""))
+        let final = item(.completed, arguments: call.arguments)
+        let finalObject = ItemObject(final)
+        output.append(finalObject)
+        let address = CallAddress(responseID: id, itemID: itemID, outputIndex: index, callID: call.callID)
+        var events: [any ServerEvent] = [OutputItemAdded(responseID: id, outputIndex: index, item: begun)]
+        if !terms.isOutOfBand { events.append(ItemAdded(previousItemID: previousID, item: begun)) }
+        events.append(FunctionCallArgumentsDelta(address, delta: call.arguments))
+        events.append(FunctionCallArgumentsDone(address, name: call.name, arguments: call.arguments))
+        if !terms.isOutOfBand { events.append(ItemDone(previousItemID: previousID, item: finalObject)) }
+        events.append(OutputItemDone(responseID: id, outputIndex: index, item: finalObject))
+        return Opening(item: final, events: events)
+    }
+
+    // MARK: Beginning and end
 
     /// What opens the response.
-    func openingEvents() -> [any ServerEvent] {
-        let item = ItemObject(item(status: .inProgress, transcript: nil))
-        return [
-            ResponseCreated(response: object(status: .inProgress, output: [])),
-            OutputItemAdded(responseID: id, item: item),
-            ItemAdded(previousItemID: previousItemID, item: item),
-            ContentPartAdded(responseID: id, itemID: itemID, part: .init(transcript: "")),
-        ]
-    }
-
-    /// The item as it is while it is spoken.
-    var itemInProgress: ConversationItem { item(status: .inProgress, transcript: nil) }
+    var created: ResponseCreated { ResponseCreated(response: object(status: .inProgress)) }
 
     /// What closes the response.
     /// - Parameter heard: how many samples the client heard or will hear.
-    /// - Returns: the events, and the item as it stays in the conversation.
-    func closing(_ status: ResponseStatus, heard: Int) -> (events: [any ServerEvent], item: ConversationItem) {
-        var heardTranscript = transcript
+    /// - Returns: the events, and the message as it stays in the conversation, if there is one, with the item before it.
+    mutating func close(
+        _ status: ResponseStatus, heard: Int
+    ) -> (events: [any ServerEvent], item: ConversationItem?, previousItemID: String?) {
+        guard let message else { return ([ResponseDone(response: object(status: status))], nil, nil) }
+        var heardTranscript = speech.transcript
         heardTranscript.truncate(to: heard)
-        let item = item(status: status == .completed ? .completed : .incomplete, transcript: heardTranscript)
+        let words = terms.output == .text ? message.text : heardTranscript.text
+        let content: Message.Content =
+            terms.output == .text ? .text(words) : .speech(.init(transcript: words))
+        let item = ConversationItem(
+            id: itemID, status: status == .completed ? .completed : .incomplete,
+            body: .message(
+                Message(
+                    role: .assistant, content: [content],
+                    spoken: terms.output == .text
+                        ? nil : .init(transcript: heardTranscript, sentSamples: speech.sentSamples))))
         let itemObject = ItemObject(item)
-        let words = heardTranscript.text
-        let events: [any ServerEvent] = [
-            OutputAudioDone(responseID: id, itemID: itemID),
-            TranscriptDone(responseID: id, itemID: itemID, transcript: words),
-            OutputVideoDone(responseID: id, itemID: itemID, frames: sentFrames),
-            ContentPartDone(responseID: id, itemID: itemID, part: .init(transcript: words)),
-            ItemDone(previousItemID: previousItemID, item: itemObject),
-            OutputItemDone(responseID: id, item: itemObject),
-            ResponseDone(response: object(status: status, output: [itemObject])),
-        ]
-        return (events, item)
+        let address = address(of: message.outputIndex)
+        output[message.outputIndex] = itemObject
+
+        var events: [any ServerEvent] = []
+        if terms.output == .text {
+            events.append(TextDone(address, text: words))
+        } else {
+            events.append(OutputAudioDone(address))
+            events.append(TranscriptDone(address, transcript: words))
+            if let film { events.append(OutputVideoDone(address, frames: film.sentFrames)) }
+        }
+        events.append(ContentPartDone(address, part: part(words: words)))
+        if !terms.isOutOfBand { events.append(ItemDone(previousItemID: message.previousItemID, item: itemObject)) }
+        events.append(OutputItemDone(responseID: id, outputIndex: message.outputIndex, item: itemObject))
+        events.append(ResponseDone(response: object(status: status)))
+        return (events, item, message.previousItemID)
     }
 
     /// What is known of the response when it is over.
     /// - Parameter heard: how many samples the client heard or will hear.
     func finished(_ status: ResponseStatus, heard: Int) -> FinishedResponse {
-        var heardTranscript = transcript
+        var heardTranscript = speech.transcript
         heardTranscript.truncate(to: heard)
         return FinishedResponse(
-            id: id, itemID: itemID, status: status.name, text: heardTranscript.text,
-            heardMilliseconds: SpeechFormat.milliseconds(ofSample: heard), end: pacer.instant(heard: sentSamples))
+            id: id, itemID: itemID, status: status.name,
+            text: terms.output == .text ? message?.text ?? "" : heardTranscript.text,
+            heardMilliseconds: SpeechFormat.milliseconds(ofSample: heard),
+            end: speech.pacer.instant(heard: speech.sentSamples))
     }
 
-    private func item(status: ConversationItem.Status, transcript: SpokenTranscript?) -> ConversationItem {
-        ConversationItem(
-            id: itemID, role: .assistant, status: status,
-            content: transcript.map { [.speech(.init(transcript: $0.text))] } ?? [],
-            spoken: transcript.map { .init(transcript: $0, sentSamples: sentSamples) })
+    private func part(words: String) -> ContentPartObject {
+        terms.output == .text ? .text(words) : .audio(transcript: words)
     }
 
-    private func object(status: ResponseStatus, output: [ItemObject]) -> ResponseObject {
-        ResponseObject(
-            id: id, conversationID: conversationID, voice: voice, metadata: metadata, status: status, output: output)
+    private func address(of outputIndex: Int) -> ContentAddress {
+        ContentAddress(responseID: id, itemID: itemID, outputIndex: outputIndex)
+    }
+
+    private func object(status: ResponseStatus) -> ResponseObject {
+        ResponseObject(id: id, terms: terms, status: status, output: output.compactMap(\.self), usage: usage)
     }
 }

@@ -49,7 +49,7 @@ struct EdgeChannel<Endpoint: WebSocketEndpoint>: HTTPChannelHandler {
             let upgraded = try pipeline.configureUpgradableHTTPServerPipeline(
                 configuration: pipelineConfiguration(admission, httpLogger: logger))
             let firstRequest = FirstRequest(timeout: limits.idleTimeout) { head in
-                admission.value = try? endpoint.admit(URI(head.uri))
+                admission.value = try? endpoint.admit(head)
                 return admission.value != nil
             }
             try pipeline.addHandler(

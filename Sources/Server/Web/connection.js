@@ -31,6 +31,7 @@ export class Connection extends EventTarget {
   open({ avatar, responder, voice }) {
     const url = new URL('/v1/realtime', location.href);
     url.protocol = url.protocol.replace('http', 'ws');
+    url.searchParams.set('video', 'binary');
     if (avatar) url.searchParams.set('avatar', avatar);
     if (responder) url.searchParams.set('responder', responder);
     if (voice) url.searchParams.set('voice', voice);

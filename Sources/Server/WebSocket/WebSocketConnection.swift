@@ -1,6 +1,6 @@
-import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// What stands behind the WebSocket's path.
 protocol WebSocketEndpoint: Sendable {
@@ -14,7 +14,7 @@ protocol WebSocketEndpoint: Sendable {
     ///
     /// It is asked once for each handshake. What it returns is held until the connection has ended, or the upgrade
     /// has come to nothing.
-    func admit(_ target: URI) throws -> Admitted
+    func admit(_ request: HTTPRequestHead) throws -> Admitted
 
     /// Serves one connection; when it returns the connection is closed.
     func serve(_ client: WebSocketClient, _ admitted: Admitted) async

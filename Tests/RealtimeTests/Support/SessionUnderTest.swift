@@ -13,8 +13,9 @@ struct SessionUnderTest {
 
     init(
         leaps: Bool = true, clock: TestClock? = nil, pieces: [ResponsePiece] = ScriptedResponder.speech(seconds: 2),
-        settings: SessionSettings = SessionSettings(voice: "slt"), failure: ResponderError? = nil,
+        settings: SessionSettings = SessionSettings(voice: "slt", video: .base64), failure: ResponderError? = nil,
         responder: (any Responder)? = nil, failingFrame: Int? = nil, places: [SpeakingPlaces] = [],
+        clientOutbox: (any Outbox)? = nil,
         onRespond: @escaping @Sendable (Conversation) -> Void = { _ in },
         outcome: @escaping @Sendable (Int, OutboundMessage) -> SendOutcome = { _, _ in .queued },
         onSend: @escaping @Sendable (Int) -> Void = { _ in }
@@ -26,7 +27,7 @@ struct SessionUnderTest {
         session = RealtimeSession(
             performer: performer,
             responder: responder ?? ScriptedResponder(pieces: pieces, failure: failure, onRespond: onRespond),
-            voices: ["slt", "rms"], settings: settings, outbox: outbox, clock: clock,
+            voices: ["slt", "rms"], settings: settings, outbox: clientOutbox ?? outbox, clock: clock,
             metrics: SessionMetrics(factory: metrics))
     }
 

@@ -1,5 +1,5 @@
-import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 import Realtime
 
 @testable import Server
@@ -10,8 +10,8 @@ struct TestEndpoint: WebSocketEndpoint {
 
     let body: @Sendable (WebSocketClient) async -> Void
 
-    func admit(_ target: URI) throws {
-        guard target.path == "/ws" else { throw HTTPProblem.notFound("no") }
+    func admit(_ request: HTTPRequestHead) throws {
+        guard request.uri == "/ws" else { throw HTTPProblem.notFound("no") }
     }
 
     func serve(_ client: WebSocketClient, _ admitted: Void) async {

@@ -50,9 +50,9 @@ struct TestServer {
 }
 
 extension RawClient {
-    /// Connects to a session, and waits until it has begun.
+    /// Connects to a session with a picture, and waits until it has begun.
     static func session<Result: Sendable>(
-        port: Int, query: String = "", _ body: (RawClient) async throws -> Result
+        port: Int, query: String = "?video=base64", _ body: (RawClient) async throws -> Result
     ) async throws -> Result {
         try await webSocket(port: port, path: "/v1/realtime\(query)") { client in
             _ = try await client.event("session.created")

@@ -1,6 +1,6 @@
 internal import Audio
 
-/// Sound as it arrives in JSON: little-endian PCM16 in base64.
+/// Sound as it arrives in JSON: in base64, little-endian PCM16 or G.711.
 enum Base64PCM {
     /// Why sound cannot be read.
     enum Failure: Error, Equatable {
@@ -12,7 +12,20 @@ enum Base64PCM {
         case notSamples(PCM16.Failure)
     }
 
-    /// Decodes base64.
+    /// Decodes base64 of sound in `format`: samples at the format's rate.
+    static func decode(_ text: UnsafeBufferPointer<UInt8>, as format: AudioFormat) throws(Failure) -> [Int16] {
+        guard let law = format.law else { return try decode(text) }
+        guard let length = Base64.decodedLength(of: text) else { throw .invalidLength(text.count) }
+        var result = Base64.DecodingResult.decoded
+        let bytes = [UInt8](unsafeUninitializedCapacity: length) { bytes, count in
+            result = Base64.decode(text, into: UnsafeMutableRawBufferPointer(bytes))
+            if result == .decoded { count = length }
+        }
+        if case .invalidByte(let position) = result { throw .invalidByte(text[position], at: position) }
+        return law.decode(bytes)
+    }
+
+    /// Decodes base64 of PCM16.
     static func decode(_ text: UnsafeBufferPointer<UInt8>) throws(Failure) -> [Int16] {
         guard let length = Base64.decodedLength(of: text) else { throw .invalidLength(text.count) }
         var result = Base64.DecodingResult.decoded
