@@ -373,7 +373,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Server", "Audio", "Avatars", "Batching", "Home", "LipSync", "Load", "LocalSpeech",
-                "Realtime", "Responders", "Settings", "TestSupport",
+                "Realtime", "RealtimeUpstream", "Responders", "Settings", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,5 +1,6 @@
 import Foundation
 import LocalSpeech
+import RealtimeUpstream
 import Settings
 import TestSupport
 import Testing

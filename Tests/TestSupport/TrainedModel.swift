@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// The trained graphs that the tests run. They lie beside the project, not in it; tests that need one are enabled only
 /// where it exists: `@Suite(.enabled(if: TrainedModel.voiceDetector.exists))`.
