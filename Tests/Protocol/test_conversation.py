@@ -63,7 +63,7 @@ def test_typed_text_is_spoken_in_sound_and_picture(client):
     done = client.wait_for("response.done")
 
     deltas = {"response.output_audio.delta", "response.output_video.delta", "response.output_audio_transcript.delta"}
-    assert [kind for kind in client.types[3:] if kind not in deltas] == OPENING + CLOSING
+    assert [kind for kind in client.types[3:] if kind not in deltas] == [*OPENING, "response.timeline", *CLOSING]
     samples = samples_of(client.all("response.output_audio.delta"))
     frames = client.all("response.output_video.delta")
     assert len(samples) > 24_000
