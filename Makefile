@@ -20,14 +20,14 @@ build: ## the release binary
 
 test: test-swift test-import test-python ## every test, the browser's included
 
-# Neural networks keep all cores busy for minutes: what runs them comes apart, so that servers and sessions, whose tests
-# hold conversations in real time, have the machine to themselves.
-NEURAL := ^(AvatarPreparation|Engines|Inference|MuseTalk)Tests
+# Neural networks keep all cores busy for minutes, and an upstream that stalls is told by the time that it takes: what
+# runs them comes apart, one test after the other.
+ALONE := ^(AvatarPreparation|Engines|Inference|MuseTalk|RealtimeUpstream)Tests
 test-swift:
 	@scripts/setup test
 	@scripts/mini-model
-	@swift test --skip '$(NEURAL)' $(ARGS)
-	@swift test --skip-build --no-parallel --filter '$(NEURAL)' $(ARGS)
+	@swift test --skip '$(ALONE)' $(ARGS)
+	@swift test --skip-build --no-parallel --filter '$(ALONE)' $(ARGS)
 
 # In the Python that imports models: the other one has no PyTorch.
 test-import:

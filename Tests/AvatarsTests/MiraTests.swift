@@ -54,7 +54,7 @@ import Video
         let folder = try AvatarLibrary().locate("mira")
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.fileSizeKey])
         let bytes = try files.reduce(0) { try $0 + ($1.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) }
-        #expect(files.count == 4)
+        #expect(files.count == 6)
         #expect((1...8 << 20).contains(bytes), "\(bytes) bytes")
     }
 

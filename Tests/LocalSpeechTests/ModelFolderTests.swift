@@ -3,7 +3,7 @@ import SherpaONNX
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ModelFolderTests {
+@Suite(.timeLimit(.minutes(10))) struct ModelFolderTests {
     /// Files with the names of published models, and with metadata as far as a name does not tell.
     private func folder(_ names: [String], metadata: [String: String] = [:]) throws -> TemporaryFolder {
         let folder = try TemporaryFolder()

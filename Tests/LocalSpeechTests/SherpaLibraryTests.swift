@@ -3,7 +3,7 @@ import SherpaONNX
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SherpaLibraryTests {
+@Suite(.timeLimit(.minutes(10))) struct SherpaLibraryTests {
     @Test func whatIsNamedIsOpenedAndNothingElse() {
         let error = #expect(throws: SherpaError.self) {
             try SherpaLibrary(environment: [SherpaLibrary.variable: "/nowhere"])

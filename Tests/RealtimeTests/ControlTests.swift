@@ -4,7 +4,7 @@ import Testing
 
 @testable import Realtime
 
-@Suite(.timeLimit(.minutes(1))) struct ControlTests {
+@Suite(.timeLimit(.minutes(10))) struct ControlTests {
     /// Writes the names of events down, of repeated ones the first.
     private final class Onlooker: SessionWitness {
         let names = Mutex<[String]>([])

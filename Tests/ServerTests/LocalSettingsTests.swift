@@ -6,7 +6,7 @@ import Testing
 
 @testable import Server
 
-@Suite(.timeLimit(.minutes(1))) struct LocalSettingsTests {
+@Suite(.timeLimit(.minutes(10))) struct LocalSettingsTests {
     private let folder: TemporaryFolder
 
     init() throws {

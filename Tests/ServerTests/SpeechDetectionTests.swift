@@ -5,7 +5,7 @@ import Server
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SpeechDetectionTests {
+@Suite(.timeLimit(.minutes(10))) struct SpeechDetectionTests {
     private let folder: TemporaryFolder
     private let home: VisavisHome
     private let logger = Logger(label: "test")

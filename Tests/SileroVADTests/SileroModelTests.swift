@@ -3,7 +3,7 @@ import SileroVAD
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SileroModelTests {
+@Suite(.timeLimit(.minutes(10))) struct SileroModelTests {
     @Test func aMissingFileIsNamed() {
         #expect(throws: SileroError.missing(path: "/nowhere/silero_vad.onnx")) {
             try SileroModel("/nowhere/silero_vad.onnx")
