@@ -8,7 +8,7 @@ from serving import PROJECT
 from visiting import microphone_playing
 
 sys.path.insert(0, str(PROJECT / "Tests/StandInServices"))
-from stand_in_services import running_services  # noqa: E402
+from stand_in_services import HEARD, running_services  # noqa: E402
 
 
 @pytest.fixture
@@ -35,10 +35,11 @@ def test_a_spoken_turn_is_answered(visit, chat, speech):
     page = seen.page
     page.locator("#toggle-statistics").click()
     page.locator("#hands-free").click()
+    page.locator(".item.is-user .words", has_text=HEARD).wait_for(timeout=60_000)
     seen.wait_for_status("speaking")
     seen.wait_for_status("listening")
     user, answer = seen.conversation
-    assert user["role"] == "user"
+    assert (user["text"], user["state"]) == (HEARD, "done")
     assert "现在是晚上" in answer["text"] and answer["state"] == "done"
     steps = page.locator("#timeline li").evaluate_all("all => all.map(({ dataset }) => dataset.step)")
     assert steps[0] == "turn_committed" and "first_token" in steps and "first_frame_shown" in steps
