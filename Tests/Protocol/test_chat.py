@@ -27,7 +27,7 @@ def chat_server(tmp_path_factory):
 
 
 def test_speech_is_answered_with_speech(chat_server):
-    with Client(chat_server.realtime_url, "?responder=chat") as client:
+    with Client(chat_server.realtime_url, "?responder=chat&video=base64") as client:
         created = client.wait_for("session.created")
         assert created["session"]["model"] == "chat"
         assert created["session"]["audio"]["output"]["voice"] == "nova"

@@ -21,19 +21,26 @@ struct AvatarRoutes {
             let avatar = try Self.presence(in: stage, context)
             return try await Self.clip(avatar.idle, of: avatar).response(to: request)
         }
-        for pose in AvatarPose.allCases {
-            router.get("/v1/avatars/:id/\(pose.rawValue)") { [stage] request, context in
-                let avatar = try Self.presence(in: stage, context)
-                guard let clip = avatar.poses[pose] else {
-                    throw HTTPProblem.notFound(
-                        "The avatar \"\(avatar.description.id)\" has no clip of itself \(pose.rawValue).")
-                }
-                return try await Self.clip(clip, of: avatar).response(to: request)
-            }
+        router.get("/v1/avatars/:id/listening") { [stage] request, context in
+            try await Self.clip(of: .listening, in: stage, context).response(to: request)
+        }
+        router.get("/v1/avatars/:id/thinking") { [stage] request, context in
+            try await Self.clip(of: .thinking, in: stage, context).response(to: request)
         }
         router.get("/v1/avatars/:id/poster") { [stage] request, context in
             try Self.presence(in: stage, context).poster.response(to: request)
         }
+    }
+
+    private static func clip(
+        of pose: AvatarPose, in stage: Stage, _ context: BasicRequestContext
+    ) async throws -> StoredFile {
+        let avatar = try presence(in: stage, context)
+        guard let clip = avatar.poses[pose] else {
+            throw HTTPProblem.notFound(
+                "The avatar \"\(avatar.description.id)\" has no clip of itself \(pose.rawValue).")
+        }
+        return try await Self.clip(clip, of: avatar)
     }
 
     private static func clip(_ clip: OnDemand<StoredFile>, of avatar: Stage.Presence) async throws -> StoredFile {
