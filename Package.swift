@@ -114,8 +114,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        // Settings: YAML with the lines where its values stand
-        .target(name: "Settings", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        // JSON that is passed on as it is; settings: YAML with the lines where its values stand
+        .target(name: "JSON", swiftSettings: strict),
+        .target(
+            name: "Settings", dependencies: ["JSON", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
 
         // Conversation
         .target(
@@ -130,7 +132,7 @@ let package = Package(
         .target(
             name: "Chat",
             dependencies: [
-                "Audio", "Responders", "Settings",
+                "Audio", "JSON", "Responders", "Settings",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio),
@@ -138,14 +140,14 @@ let package = Package(
                 .product(name: "NIOPosix", package: nio),
             ],
             swiftSettings: strict),
-        .target(name: "Scripting", dependencies: ["Responders", "Settings"], swiftSettings: strict),
+        .target(name: "Scripting", dependencies: ["JSON", "Responders", "Settings"], swiftSettings: strict),
         .target(
             name: "LocalSpeech", dependencies: ["Audio", "Chat", "Responders", "Settings", "SherpaONNX"],
             swiftSettings: strict),
         .target(
             name: "RealtimeUpstream",
             dependencies: [
-                "Audio", "Responders", "Settings",
+                "Audio", "JSON", "Responders", "Settings",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTP1", package: nio),
@@ -166,7 +168,7 @@ let package = Package(
         .target(
             name: "Realtime",
             dependencies: [
-                "Audio", "Avatars", "Batching", "LipSync", "Responders", "Telemetry", "Video",
+                "Audio", "Avatars", "Batching", "JSON", "LipSync", "Responders", "Telemetry", "Video",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
@@ -286,7 +288,7 @@ let package = Package(
         .testTarget(
             name: "ModelsTests", dependencies: ["Home", "Models", "TestSupport"], exclude: ["FaultyServer"],
             swiftSettings: strict),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["JSON", "Settings", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "HardwareTests", dependencies: ["Hardware", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "InferenceTests",

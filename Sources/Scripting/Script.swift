@@ -1,5 +1,5 @@
+public import JSON
 public import Responders
-public import Settings
 
 /// What to answer to what: rules, of which the first that fits counts.
 public struct Script: Sendable, Equatable {

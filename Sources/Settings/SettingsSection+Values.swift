@@ -1,4 +1,5 @@
 public import Foundation
+public import JSON
 internal import Yams
 
 /// Values, each nil where it is missing, and an error where it is not what is expected.

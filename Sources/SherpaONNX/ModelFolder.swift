@@ -37,9 +37,15 @@ struct ModelFolder {
         return found.isEmpty ? nil : found.joined(separator: ",")
     }
 
-    /// Why it is no model that is known.
-    func unknown(expected: String) -> SherpaError {
-        .unknownLayout(folder: path, found: Array(names.prefix(12)), expected: expected)
+    /// Its list of tokens, and which family of models it belongs to.
+    /// - Parameter family: finds that out; nil if it is none that is known.
+    func model<Family>(
+        _ family: (ModelFolder) -> Family?, expected: String
+    ) throws(SherpaError) -> (tokens: String, family: Family) {
+        guard let tokens, let family = family(self) else {
+            throw .unknownLayout(folder: path, found: Array(names.prefix(12)), expected: expected)
+        }
+        return (tokens, family)
     }
 }
 

@@ -29,12 +29,8 @@ public struct RecognitionModel: Sendable, Equatable {
     /// - Throws: ``SherpaError/unknownLayout(folder:found:expected:)``.
     public init(folder path: String) throws(SherpaError) {
         let folder = ModelFolder(path)
-        guard let tokens = folder.tokens, let family = Self.family(of: folder) else {
-            throw folder.unknown(expected: Self.expected)
-        }
         self.folder = path
-        self.tokens = tokens
-        self.family = family
+        (tokens, family) = try folder.model(Self.family, expected: Self.expected)
     }
 
     private static func family(of folder: ModelFolder) -> Family? {

@@ -71,7 +71,7 @@ import Testing
 
     @Test(arguments: ["ID3\u{4}aaaaaaaaaaaaaaa", "OggSaaaaaaaaaaaa", "RIFF____WAVEdata____", "RIFF____WAVEfmt "])
     func whatIsNoSpeechIsAnError(text: String) {
-        #expect(throws: SpeechDecoder.Malformed.self) {
+        #expect(throws: MalformedAnswer.self) {
             var decoder = SpeechDecoder(bareRate: 24_000)
             _ = try decoder.take(text.utf8)
             _ = try decoder.finish()
@@ -103,7 +103,7 @@ import Testing
 
     @Test func anErrorInTheStreamIsTold() {
         var completion = StreamedCompletion()
-        #expect(throws: StreamedCompletion.Malformed(reason: "context too long")) {
+        #expect(throws: MalformedAnswer(reason: "context too long")) {
             try completion.take(#"{"error":{"message":"context too long"}}"#)
         }
     }

@@ -35,19 +35,10 @@ public struct ChatCompletions: LanguageModel {
     private func read(
         _ answer: Service.Answer, _ output: AsyncThrowingStream<LanguageModelOutput, any Error>.Continuation
     ) async throws {
-        var parser = ServerSentEventParser()
         var completion = StreamedCompletion()
-        func take(_ event: ServerSentEvent) throws {
-            do {
-                for piece in try completion.take(event.data) { output.yield(piece) }
-            } catch {
-                throw service.malformed(Self.path, error.reason)
-            }
+        try await service.readEvents(answer, of: Self.path) { data in
+            for piece in try completion.take(data) { output.yield(piece) }
         }
-        try await service.read(answer, of: Self.path) { buffer in
-            for event in try parser.take(buffer.readableBytesView) { try take(event) }
-        }
-        if let event = parser.finish() { try take(event) }
         guard completion.hasBegun else {
             throw service.malformed(Self.path, "expected server-sent events with choices, found none")
         }

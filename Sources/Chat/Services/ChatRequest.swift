@@ -1,6 +1,6 @@
 internal import Foundation
+internal import JSON
 internal import Responders
-internal import Settings
 
 /// What a language model is asked: the conversation, as `/chat/completions` wants it.
 struct ChatRequest: Encodable {
@@ -91,10 +91,10 @@ struct ChatRequest: Encodable {
         }
         guard !conversation.tools.isEmpty else { return }
         tools = conversation.tools.map { tool in
-            let parameters = try? JSONDecoder().decode(JSONValue.self, from: Data(tool.parameters.utf8))
-            return Function(
+            Function(
                 function: .init(
-                    name: tool.name, description: tool.description, parameters: parameters ?? .object([:])))
+                    name: tool.name, description: tool.description,
+                    parameters: JSONValue(json: tool.parameters.utf8) ?? .object([:])))
         }
         toolChoice =
             switch conversation.toolChoice {

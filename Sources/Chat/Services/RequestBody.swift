@@ -1,6 +1,6 @@
 internal import Foundation
+internal import JSON
 internal import NIOCore
-internal import Settings
 
 /// A request in JSON with the fields that the settings add; of fields with the same name, theirs win.
 struct RequestBody<Fields: Encodable>: Encodable {

@@ -127,13 +127,29 @@ final class Service: Sendable {
                 throw self.error(url(path), failure(error) { .lost(reason: $0) })
             }
             guard let buffer else { return }
-            do {
-                try take(buffer)
-            } catch let error as ServiceError {
-                throw error
-            } catch {
-                throw malformed(path, "\(error)")
-            }
+            try interpret(path) { try take(buffer) }
+        }
+    }
+
+    /// Hands over the data of the server-sent events of an answer as they come.
+    /// - Throws: as ``read(_:of:_:)``.
+    func readEvents(_ answer: Answer, of path: String, _ take: (String) throws -> Void) async throws {
+        var parser = ServerSentEventParser()
+        try await read(answer, of: path) { buffer in
+            for event in try parser.take(buffer.readableBytesView) { try take(event.data) }
+        }
+        if let event = parser.finish() { try interpret(path) { try take(event.data) } }
+    }
+
+    /// Makes sense of a part of an answer.
+    /// - Throws: ``ServiceError``; what else `body` throws makes the answer malformed.
+    func interpret(_ path: String, _ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let error as ServiceError {
+            throw error
+        } catch {
+            throw malformed(path, "\(error)")
         }
     }
 

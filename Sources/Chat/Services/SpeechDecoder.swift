@@ -3,9 +3,6 @@ internal import Audio
 /// Makes 24 kHz mono speech of the bytes that a synthesis service sends, however they are cut: bare samples, or a WAV
 /// file, which is recognised whatever was asked for.
 struct SpeechDecoder {
-    /// What is no speech.
-    struct Malformed: Error, Equatable { let reason: String }
-
     private enum Stage {
         /// Too little has come to tell.
         case start
@@ -35,7 +32,7 @@ struct SpeechDecoder {
     mutating func finish() throws -> [Int16] {
         switch stage {
         case .start where !rest.isEmpty: stage = .samples(rate: bareRate, channels: 1)
-        case .header: throw Malformed(reason: "the sound ends in its header")
+        case .header: throw MalformedAnswer(reason: "the sound ends in its header")
         case .start, .samples: break
         }
         var speech: [Int16] = []
@@ -45,13 +42,13 @@ struct SpeechDecoder {
     }
 
     /// Reads a part of what is before the samples; false if there is nothing to read (yet).
-    private mutating func readHeader() throws(Malformed) -> Bool {
+    private mutating func readHeader() throws(MalformedAnswer) -> Bool {
         switch stage {
         case .start:
             guard rest.count >= 12 else { return false }
             guard rest.starts(with: "RIFF".utf8), rest[8..<12].elementsEqual("WAVE".utf8) else {
                 if rest.starts(with: "ID3".utf8) || rest.starts(with: "OggS".utf8) || rest.starts(with: "fLaC".utf8) {
-                    throw Malformed(reason: "it is compressed; expected bare samples or WAV")
+                    throw MalformedAnswer(reason: "it is compressed; expected bare samples or WAV")
                 }
                 stage = .samples(rate: bareRate, channels: 1)
                 return false
@@ -63,12 +60,12 @@ struct SpeechDecoder {
             guard rest.count >= 8 else { return false }
             let length = Int(integer(at: 4, bytes: 4))
             if rest.starts(with: "data".utf8) {
-                guard rate > 0 else { throw Malformed(reason: "WAV without a format") }
+                guard rate > 0 else { throw MalformedAnswer(reason: "WAV without a format") }
                 rest.removeFirst(8)
                 stage = .samples(rate: rate, channels: channels)
                 return false
             }
-            guard length <= 1 << 20 else { throw Malformed(reason: "WAV with a header of \(length) bytes") }
+            guard length <= 1 << 20 else { throw MalformedAnswer(reason: "WAV with a header of \(length) bytes") }
             // Chunks have even lengths.
             let end = 8 + length + length % 2
             guard rest.count >= end else { return false }
@@ -79,12 +76,12 @@ struct SpeechDecoder {
         }
     }
 
-    private mutating func readFormat() throws(Malformed) {
+    private mutating func readFormat() throws(MalformedAnswer) {
         let (kind, channels) = (integer(at: 8, bytes: 2), Int(integer(at: 10, bytes: 2)))
         let (rate, bits) = (Int(integer(at: 12, bytes: 4)), integer(at: 22, bytes: 2))
         // 0xFFFE: PCM with more to say of its channels.
         guard kind == 1 || kind == 0xFFFE, bits == 16, 1...8 ~= channels, Resampler.rates.contains(rate) else {
-            throw Malformed(
+            throw MalformedAnswer(
                 reason: "WAV of kind \(kind) with \(channels) channels of \(bits) bits at \(rate) Hz; expected PCM16")
         }
         stage = .header(rate: rate, channels: channels)

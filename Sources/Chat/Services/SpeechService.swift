@@ -48,15 +48,11 @@ public struct SpeechService: SpeechSynthesizer {
             var length = 0
             func put(_ samples: [Int16]) throws {
                 length += samples.count
-                guard length <= Self.longest else { throw SpeechDecoder.Malformed(reason: "it does not end") }
+                guard length <= Self.longest else { throw MalformedAnswer(reason: "it does not end") }
                 if !samples.isEmpty { speech.yield(samples) }
             }
-            do {
-                try await service.read(answer, of: Self.path) { try put(decoder.take($0.readableBytesView)) }
-                try put(decoder.finish())
-            } catch let error as SpeechDecoder.Malformed {
-                throw service.malformed(Self.path, error.reason)
-            }
+            try await service.read(answer, of: Self.path) { try put(decoder.take($0.readableBytesView)) }
+            try service.interpret(Self.path) { try put(decoder.finish()) }
         }
     }
 }

@@ -3,9 +3,6 @@ internal import Responders
 
 /// Puts together what a language model streams: text as it comes, function calls once they are whole.
 struct StreamedCompletion {
-    /// An event that is not what the interface says, or tells of an error.
-    struct Malformed: Error, Equatable { let reason: String }
-
     private struct Chunk: Decodable {
         struct Choice: Decodable {
             struct Delta: Decodable {
@@ -55,12 +52,12 @@ struct StreamedCompletion {
     private var calls: [(index: Int, call: FunctionCall)] = []
 
     /// Takes the data of an event.
-    mutating func take(_ data: String) throws(Malformed) -> [LanguageModelOutput] {
+    mutating func take(_ data: String) throws(MalformedAnswer) -> [LanguageModelOutput] {
         if data == "[DONE]" { return [] }
         guard let chunk = try? JSONDecoder().decode(Chunk.self, from: Data(data.utf8)) else {
-            throw Malformed(reason: "expected an event in JSON, found \(data.prefix(80))")
+            throw MalformedAnswer(reason: "expected an event in JSON, found \(data.prefix(80))")
         }
-        if let error = chunk.error { throw Malformed(reason: error.message ?? String(data.prefix(200))) }
+        if let error = chunk.error { throw MalformedAnswer(reason: error.message ?? String(data.prefix(200))) }
         guard chunk.choices != nil || chunk.usage != nil else { return [] }
         hasBegun = true
         var output: [LanguageModelOutput] = []

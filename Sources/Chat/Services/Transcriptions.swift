@@ -1,4 +1,6 @@
+internal import Audio
 internal import Foundation
+internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
 internal import Settings
@@ -31,14 +33,26 @@ public struct Transcriptions: SpeechRecognizer {
             if let prompt = settings.prompt { form.append("prompt", prompt) }
             if settings.streams { form.append("stream", "true") }
             for (name, value) in settings.service.extra { form.append(name, value.formText) }
-            form.append("file", fileName: "speech.wav", contentType: "audio/wav", WAVFile.bytes(of: speech))
+            form.append("file", fileName: "speech.wav", contentType: "audio/wav", Self.file(of: speech))
             let answer = try await service.post(Self.path, form.finished(), contentType: form.contentType)
             if answer.headers.first(name: "Content-Type")?.hasPrefix("text/event-stream") == true {
-                try await readEvents(of: answer, words)
+                var transcript = StreamedTranscript()
+                try await service.readEvents(answer, of: Self.path) { data in
+                    if let delta = try transcript.take(data) { words.yield(delta) }
+                }
             } else {
                 words.yield(try await text(of: answer))
             }
         }
+    }
+
+    private static func file(of speech: [Int16]) -> ByteBuffer {
+        let header = WAVFile.header(ofBytes: speech.count * 2)
+        var file = ByteBuffer()
+        file.reserveCapacity(header.count + speech.count * 2)
+        file.writeBytes(header)
+        for sample in speech { file.writeInteger(sample, endianness: .little) }
+        return file
     }
 
     private func text(of answer: Service.Answer) async throws -> String {
@@ -58,31 +72,10 @@ public struct Transcriptions: SpeechRecognizer {
         let found = String(decoding: bytes.prefix(80), as: UTF8.self)
         throw service.malformed(Self.path, "expected JSON with \"text\", found \(found)")
     }
-
-    private func readEvents(
-        of answer: Service.Answer, _ words: AsyncThrowingStream<String, any Error>.Continuation
-    ) async throws {
-        var parser = ServerSentEventParser()
-        var transcript = StreamedTranscript()
-        func take(_ event: ServerSentEvent) throws {
-            do {
-                if let delta = try transcript.take(event.data) { words.yield(delta) }
-            } catch {
-                throw service.malformed(Self.path, error.reason)
-            }
-        }
-        try await service.read(answer, of: Self.path) { buffer in
-            for event in try parser.take(buffer.readableBytesView) { try take(event) }
-        }
-        if let event = parser.finish() { try take(event) }
-    }
 }
 
 /// The words in a stream of transcription events.
 struct StreamedTranscript {
-    /// An event that is not what the interface says.
-    struct Malformed: Error { let reason: String }
-
     /// The events of OpenAI (`transcript.text.delta`, `.done`), of vLLM (`choices`), and of servers that send each
     /// segment as `{"text": …}`.
     private struct Event: Decodable {
@@ -101,12 +94,12 @@ struct StreamedTranscript {
     private var hasWords = false
 
     /// The words that an event adds; nil if none.
-    mutating func take(_ data: String) throws(Malformed) -> String? {
+    mutating func take(_ data: String) throws(MalformedAnswer) -> String? {
         if data == "[DONE]" { return nil }
         guard let event = try? JSONDecoder().decode(Event.self, from: Data(data.utf8)) else {
-            throw Malformed(reason: "expected an event in JSON, found \(data.prefix(80))")
+            throw MalformedAnswer(reason: "expected an event in JSON, found \(data.prefix(80))")
         }
-        if let error = event.error { throw Malformed(reason: error.message ?? data) }
+        if let error = event.error { throw MalformedAnswer(reason: error.message ?? data) }
         let words: String?
         switch event.type {
         case "transcript.text.done": words = hasWords ? nil : event.text

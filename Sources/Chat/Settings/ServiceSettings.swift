@@ -1,4 +1,5 @@
 public import Foundation
+public import JSON
 public import Settings
 
 /// One OpenAI-compatible service: where it is, which of its models to ask, and how to get in.

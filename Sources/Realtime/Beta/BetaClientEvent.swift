@@ -1,3 +1,5 @@
+internal import JSON
+
 /// From earlier client events to today's.
 enum BetaClientEvent {
     /// nil if nothing differs.
@@ -7,13 +9,13 @@ enum BetaClientEvent {
         case "session.update":
             event["session"] = event["session"].map { session in
                 var session = configuration(session)
-                session["type"] = .string("realtime")
+                session["type"] = .text("realtime")
                 return session
             }
         case "response.create":
             event["response"] = event["response"].map { response in
                 var response = configuration(response)
-                if case .array(let items) = response["input"] { response["input"] = .array(items.map(item)) }
+                if case .list(let items) = response["input"] { response["input"] = .list(items.map(item)) }
                 return response
             }
         case "conversation.item.create":
@@ -50,11 +52,11 @@ enum BetaClientEvent {
 
     private static func value(of name: String, _ value: JSONValue) -> JSONValue {
         switch (name, value) {
-        case ("modalities", .array(let modalities)):
+        case ("modalities", .list(let modalities)):
             // Sound always came with its words.
-            .array([modalities.contains(.string("audio")) ? .string("audio") : .string("text")])
-        case ("input_audio_format", .string(let format)), ("output_audio_format", .string(let format)):
-            .object(["type": .string(BetaNames.formats.first { $0.earlier == format }?.current ?? format)])
+            .list([modalities.contains(.text("audio")) ? .text("audio") : .text("text")])
+        case ("input_audio_format", .text(let format)), ("output_audio_format", .text(let format)):
+            .object(["type": .text(BetaNames.formats.first { $0.earlier == format }?.current ?? format)])
         case ("turn_detection", _) where value["type"]?.string == "none":
             .null
         default:
@@ -63,14 +65,14 @@ enum BetaClientEvent {
     }
 
     private static func item(_ earlier: JSONValue) -> JSONValue {
-        guard case .array(let parts) = earlier["content"] else { return earlier }
+        guard case .list(let parts) = earlier["content"] else { return earlier }
         let direction = earlier["role"]?.string == "assistant" ? "output" : "input"
         var current = earlier
-        current["content"] = .array(
+        current["content"] = .list(
             parts.map { part in
                 guard let type = part["type"]?.string, ["text", "audio"].contains(type) else { return part }
                 var part = part
-                part["type"] = .string("\(direction)_\(type)")
+                part["type"] = .text("\(direction)_\(type)")
                 return part
             })
         return current

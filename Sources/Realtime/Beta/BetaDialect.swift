@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The names and shapes that OpenAI's Realtime protocol had before it was generally available, for clients that send
 /// `OpenAI-Beta: realtime=v1`. It stands at the rim: a session knows today's protocol alone.
 public enum BetaDialect {

@@ -1,10 +1,12 @@
+internal import JSON
+
 /// From today's server events to earlier ones.
 enum BetaServerEvent {
     /// nil if there was no such event.
     static func earlier(_ event: JSONValue) -> JSONValue? {
         guard let type = event["type"]?.string, !BetaNames.newEvents.contains(type) else { return nil }
         var earlier = event
-        if let name = BetaNames.events[type] { earlier["type"] = .string(name) }
+        if let name = BetaNames.events[type] { earlier["type"] = .text(name) }
         earlier["session"] = event["session"].map(session)
         earlier["response"] = event["response"].map(response)
         earlier["item"] = event["item"].map(item)
@@ -40,28 +42,28 @@ enum BetaServerEvent {
         earlier["voice"] = output?["voice"]
         earlier["output_audio_format"] = format(output)
         earlier["temperature"] = .number(0.8)
-        if case .array(let items) = current["output"] { earlier["output"] = .array(items.map(item)) }
+        if case .list(let items) = current["output"] { earlier["output"] = .list(items.map(item)) }
         return earlier
     }
 
     private static func modalities(_ current: JSONValue) -> JSONValue {
-        current["output_modalities"] == .array([.string("text")])
-            ? .array([.string("text")]) : .array([.string("audio"), .string("text")])
+        current["output_modalities"] == .list([.text("text")])
+            ? .list([.text("text")]) : .list([.text("audio"), .text("text")])
     }
 
     private static func format(_ direction: JSONValue?) -> JSONValue? {
         let type = direction?["format"]?["type"]?.string
-        return BetaNames.formats.first { $0.current == type }.map { .string($0.earlier) }
+        return BetaNames.formats.first { $0.current == type }.map { .text($0.earlier) }
     }
 
     private static func item(_ current: JSONValue) -> JSONValue {
-        guard case .array(let parts) = current["content"] else { return current }
+        guard case .list(let parts) = current["content"] else { return current }
         var earlier = current
-        earlier["content"] = .array(
+        earlier["content"] = .list(
             parts.map { part in
                 var part = part
-                if part["type"]?.string == "output_text" { part["type"] = .string("text") }
-                if part["type"]?.string == "output_audio" { part["type"] = .string("audio") }
+                if part["type"]?.string == "output_text" { part["type"] = .text("text") }
+                if part["type"]?.string == "output_audio" { part["type"] = .text("audio") }
                 return part
             })
         return earlier

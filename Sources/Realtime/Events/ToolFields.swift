@@ -1,3 +1,4 @@
+internal import JSON
 internal import Responders
 
 /// `tools` of a session or a response.

@@ -83,20 +83,20 @@ struct ActiveResponse {
         let object = ItemObject(item)
         var events: [any ServerEvent] = [OutputItemAdded(responseID: id, outputIndex: index, item: object)]
         if !terms.isOutOfBand { events.append(ItemAdded(previousItemID: previousID, item: object)) }
-        events.append(ContentPartAdded(address(of: index), part: part(words: "")))
+        events.append(address(of: index).event(ContentPartAdded(part: part(words: ""))))
         return Opening(item: item, events: events)
     }
 
     /// Takes words of what is said.
-    mutating func append(transcript words: String) -> TranscriptDelta {
+    mutating func append(transcript words: String) -> some ServerEvent {
         speech.append(transcript: words)
-        return TranscriptDelta(address(of: message?.outputIndex ?? 0), delta: words)
+        return address(of: message?.outputIndex ?? 0).event(TranscriptDelta(delta: words))
     }
 
     /// Takes words that are written.
-    mutating func append(text words: String) -> TextDelta {
+    mutating func append(text words: String) -> some ServerEvent {
         message?.text += words
-        return TextDelta(address(of: message?.outputIndex ?? 0), delta: words)
+        return address(of: message?.outputIndex ?? 0).event(TextDelta(delta: words))
     }
 
     /// Takes sound; it is to be sent with ``sends(_:at:)``.
@@ -164,8 +164,8 @@ struct ActiveResponse {
         let address = CallAddress(responseID: id, itemID: itemID, outputIndex: index, callID: call.callID)
         var events: [any ServerEvent] = [OutputItemAdded(responseID: id, outputIndex: index, item: begun)]
         if !terms.isOutOfBand { events.append(ItemAdded(previousItemID: previousID, item: begun)) }
-        events.append(FunctionCallArgumentsDelta(address, delta: call.arguments))
-        events.append(FunctionCallArgumentsDone(address, name: call.name, arguments: call.arguments))
+        events.append(address.event(FunctionCallArgumentsDelta(delta: call.arguments)))
+        events.append(address.event(FunctionCallArgumentsDone(name: call.name, arguments: call.arguments)))
         if !terms.isOutOfBand { events.append(ItemDone(previousItemID: previousID, item: finalObject)) }
         events.append(OutputItemDone(responseID: id, outputIndex: index, item: finalObject))
         return Opening(item: final, events: events)
@@ -183,8 +183,7 @@ struct ActiveResponse {
         _ status: ResponseStatus, heard: Int
     ) -> (events: [any ServerEvent], item: ConversationItem?, previousItemID: String?) {
         guard let message else { return ([ResponseDone(response: object(status: status))], nil, nil) }
-        var heardTranscript = speech.transcript
-        heardTranscript.truncate(to: heard)
+        let heardTranscript = transcript(heard: heard)
         let words = terms.output == .text ? message.text : heardTranscript.text
         let content: Message.Content =
             terms.output == .text ? .text(words) : .speech(.init(transcript: words))
@@ -201,13 +200,13 @@ struct ActiveResponse {
 
         var events: [any ServerEvent] = []
         if terms.output == .text {
-            events.append(TextDone(address, text: words))
+            events.append(address.event(TextDone(text: words)))
         } else {
-            events.append(OutputAudioDone(address))
-            events.append(TranscriptDone(address, transcript: words))
-            if let film { events.append(OutputVideoDone(address, frames: film.sentFrames)) }
+            events.append(address.event(OutputAudioDone()))
+            events.append(address.event(TranscriptDone(transcript: words)))
+            if let film { events.append(address.event(OutputVideoDone(frames: film.sentFrames))) }
         }
-        events.append(ContentPartDone(address, part: part(words: words)))
+        events.append(address.event(ContentPartDone(part: part(words: words))))
         if !terms.isOutOfBand { events.append(ItemDone(previousItemID: message.previousItemID, item: itemObject)) }
         events.append(OutputItemDone(responseID: id, outputIndex: message.outputIndex, item: itemObject))
         events.append(ResponseDone(response: object(status: status)))
@@ -217,13 +216,17 @@ struct ActiveResponse {
     /// What is known of the response when it is over.
     /// - Parameter heard: how many samples the client heard or will hear.
     func finished(_ status: ResponseStatus, heard: Int) -> FinishedResponse {
-        var heardTranscript = speech.transcript
-        heardTranscript.truncate(to: heard)
-        return FinishedResponse(
+        FinishedResponse(
             id: id, itemID: itemID, status: status.name,
-            text: terms.output == .text ? message?.text ?? "" : heardTranscript.text,
+            text: terms.output == .text ? message?.text ?? "" : transcript(heard: heard).text,
             heardMilliseconds: SpeechFormat.milliseconds(ofSample: heard),
             end: speech.pacer.instant(heard: speech.sentSamples))
+    }
+
+    private func transcript(heard: Int) -> SpokenTranscript {
+        var transcript = speech.transcript
+        transcript.truncate(to: heard)
+        return transcript
     }
 
     private func part(words: String) -> ContentPartObject {

@@ -1,6 +1,6 @@
 internal import Foundation
+internal import JSON
 internal import Responders
-internal import Settings
 
 /// An event for the upstream.
 enum UpstreamCommand: Sendable, Equatable {

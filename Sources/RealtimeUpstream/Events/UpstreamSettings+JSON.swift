@@ -1,6 +1,6 @@
 internal import Audio
+internal import JSON
 internal import Responders
-internal import Settings
 
 /// The parts of events whose shape depends on the dialect.
 extension UpstreamSettings {
@@ -104,7 +104,7 @@ extension UpstreamSettings {
         .members([
             "type": "function", "name": .text(tool.name),
             "description": tool.description.isEmpty ? nil : .text(tool.description),
-            "parameters": JSONValue(json: tool.parameters) ?? [:],
+            "parameters": JSONValue(json: tool.parameters.utf8) ?? [:],
         ])
     }
 

@@ -1,3 +1,4 @@
+import Audio
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -71,7 +72,7 @@ struct SessionRoutes {
         }
         return Response(
             status: .ok, headers: [.contentType: "audio/wav", .cacheControl: "no-store"],
-            body: .init(byteBuffer: ByteBuffer(bytes: WAVFile.bytes(pcm: pcm))))
+            body: .init(byteBuffer: ByteBuffer(bytes: WAVFile.header(ofBytes: pcm.count) + pcm)))
     }
 
     private func description(of session: ArchivedSession) -> SessionDescription {
