@@ -38,16 +38,19 @@ struct EchoTests {
     }
 
     /// A session that says the voice, while it hears `sound` piece by piece in real time, by its clock.
-    private func converse(hearing sound: [Int16]) async -> SessionUnderTest {
-        let pieces = stride(from: 0, to: voice.count, by: 2400).map {
-            ResponsePiece.speech(Array(voice[$0..<min($0 + 2400, voice.count)]))
+    /// - Parameter length: samples of each piece that the responder gives.
+    private func converse(hearing sound: [Int16], sayingPiecesOf length: Int = 2400) async -> SessionUnderTest {
+        let pieces = stride(from: 0, to: voice.count, by: length).map {
+            ResponsePiece.speech(Array(voice[$0..<min($0 + length, voice.count)]))
         }
         let test = SessionUnderTest(leaps: false, pieces: pieces)
+        // Sound begins at no round number of anything.
+        test.clock.advance(by: .microseconds(7_300))
         await test.ask()
-        let pacer = Pacer(start: .zero)
+        let pacer = Pacer(start: test.clock.now)
         for start in stride(from: 0, to: sound.count, by: 480) {
             // What may be sent by now has been sent.
-            let due = pieces.indices.count { pacer.instant(toSend: $0 * 2400) <= test.clock.now }
+            let due = pieces.indices.count { pacer.instant(toSend: $0 * length) <= test.clock.now }
             if test.outbox.all("response.done").isEmpty {
                 await test.outbox.wait {
                     $0.count { $0.type == "response.output_audio.delta" } >= due
@@ -62,9 +65,9 @@ struct EchoTests {
         return test
     }
 
-    @Test(arguments: [20, 130, 260, 600])
-    func theAvatarsOwnVoiceDoesNotInterruptIt(delayMs: Int) async {
-        let test = await converse(hearing: microphone(delayMs: delayMs))
+    @Test(arguments: [20, 130, 260, 600], [2400, 1560, 1205, 777])
+    func theAvatarsOwnVoiceDoesNotInterruptIt(delayMs: Int, length: Int) async {
+        let test = await converse(hearing: microphone(delayMs: delayMs), sayingPiecesOf: length)
         #expect(test.outbox.all("input_audio_buffer.speech_started").isEmpty)
         await test.outbox.wait(for: "response.done")
         #expect(test.outbox.all("response.done").first?.event["response"]["status"] == "completed")

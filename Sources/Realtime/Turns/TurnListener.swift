@@ -13,6 +13,8 @@ struct TurnListener: ~Copyable {
     /// Nil only while a closure has it.
     private var echo: EchoDetector? = EchoDetector()
     private var playedContour = SpeechContour()
+    /// The number of the next frame that is played, and when what has been played so far ends.
+    private var played: (nextFrame: Int, end: Duration)?
     private var heardContour = SpeechContour()
     /// Frames that are heard, counted.
     private var heardFrames = 0
@@ -38,13 +40,17 @@ struct TurnListener: ~Copyable {
     /// Takes note of sound that the client plays.
     /// - Parameter instant: when it is heard at the earliest, by the session's clock.
     mutating func plays(_ samples: ArraySlice<Int16>, at instant: Duration) {
+        // Where sound goes on, its frames are counted: pieces have any length, and rounding the time of each would leave
+        // out one frame here and say another twice there.
         var frame = Self.frame(at: instant)
+        if let played, (played.end - instant).microseconds.magnitude < 10_000 { frame = played.nextFrame }
         var echo = echo.take()
         playedContour.process(samples) { contour in
             echo?.plays(contour, at: frame)
             frame += 1
         }
         self.echo = echo
+        played = (frame, instant + .microseconds(SpeechFormat.microseconds(ofSample: samples.count)))
     }
 
     /// Takes the next piece of sound, of any length, which came at `instant`.
