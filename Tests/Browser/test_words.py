@@ -106,3 +106,11 @@ def test_where_the_time_of_an_answer_went(visit):
     box, stage = timeline.bounding_box(), page.locator("#stage").bounding_box()
     assert box["y"] > stage["y"] + stage["height"] / 2, "below the face"
     seen.assert_nothing_complained()
+
+
+def test_the_address_chooses_for_a_kiosk(visit, server):
+    seen = visit(url=f"{server.url}/?responder=speak")
+    assert seen.page.locator("#responder").input_value() == "speak"
+    seen.say("Hello.")
+    seen.wait_for_status("speaking")
+    seen.assert_nothing_complained()

@@ -207,7 +207,7 @@ import Testing
         let error = try await #require(throws: ServiceError.self) {
             try await collect(responder.join(), request(typed))
         }
-        #expect(error.description.contains("refused"), "\(error)")
+        #expect(error.description.contains("cannot be reached (Connection refused): start it"), "\(error)")
         await #expect(throws: ResponderError.noText(responder: "chat")) {
             try await collect(responder.join(), request(said))
         }

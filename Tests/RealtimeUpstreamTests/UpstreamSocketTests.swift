@@ -254,7 +254,7 @@ struct UpstreamSocketTests {
         let error = try await #require(throws: UpstreamError.self) {
             try await collect(client.answer(to: client.say("Hello?")))
         }
-        #expect("\(error)".contains("cannot be reached"))
+        #expect("\(error)".contains("cannot be reached: Connection refused"))
         _ = await client.leave()
     }
 

@@ -30,6 +30,8 @@ final class Service: Sendable {
         // As many as there are sessions; the default of 8 would let the ninth wait for the others.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_024
         configuration.connectionPool.idleTimeout = .minutes(5)
+        // It would try for as long as `connect` allows, each time that ``Retries`` asks: 16 s in silence.
+        configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -169,10 +171,15 @@ final class Service: Sendable {
         case let error as HTTPClientError where error == .readTimeout || error == .deadlineExceeded:
             return .stalled(settings.patience)
         case let error as NIOConnectionError:
-            return other(error.connectionErrors.first.map { "\($0.error)" } ?? "no address of \(error.host) answers")
+            return other(
+                error.connectionErrors.first.map { Self.reason($0.error) } ?? "no address of \(error.host) answers")
         default:
-            return other("\(error)")
+            return other(Self.reason(error))
         }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 
     /// What the body of an error says, in any of the shapes that servers use, on one line.

@@ -123,12 +123,16 @@ extension UpstreamFailure {
             case let error as UpstreamFailure: error
             case let error as NIOConnectionError:
                 .unreachable(
-                    reason: error.connectionErrors.first.map { "\($0.error)" }
+                    reason: error.connectionErrors.first.map { Self.reason($0.error) }
                         ?? "there is no such host")
             case NIOSSLError.handshakeFailed(let error): .unreachable(reason: Self.handshake(refusedWith: error))
             case is ChannelError: .lost
             default: .unreachable(reason: "\(error)")
             }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 
     /// BoringSSL names its reason in the middle of a line that is for its developers:

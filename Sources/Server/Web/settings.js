@@ -23,7 +23,7 @@ export class Settings extends EventTarget {
 
   constructor() {
     super();
-    Object.assign(this, DEFAULTS, stored());
+    Object.assign(this, DEFAULTS, stored(), asked());
   }
 
   /** Changes some of them. */
@@ -37,6 +37,13 @@ export class Settings extends EventTarget {
     }
     this.dispatchEvent(new CustomEvent('change', { detail: properties }));
   }
+}
+
+/** What the page's address asks for, such as `/?avatar=anna&responder=script`: a kiosk opens with it. */
+function asked() {
+  const address = new URLSearchParams(location.search);
+  return Object.fromEntries(
+    ['avatar', 'responder', 'voice'].filter((name) => address.has(name)).map((name) => [name, address.get(name)]));
 }
 
 function stored() {
