@@ -29,7 +29,6 @@ final class ChatSession: ResponderSession {
 
     func respond(to request: ResponseRequest) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
         let conversation = request.conversation
-        guard !conversation.entries.isEmpty else { throw ResponderError.nothingToAnswer }
         return ChatAnswer(
             model: responder.model, synthesizer: responder.synthesizer, notice: notice
         ) { [self] () async throws -> Conversation? in

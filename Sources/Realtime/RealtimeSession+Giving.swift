@@ -181,10 +181,7 @@ extension RealtimeSession {
         // A cancelled response has been closed by whoever cancelled it.
         guard let response = activeResponse(id) else { return }
         logger.warning("Response failed.", metadata: ["response": "\(id)", "error": "\(error)"])
-        end(
-            response,
-            .failed(code: "response_failed", message: "The response could not be completed: \(error)."),
-            heard: response.speech.sentSamples)
+        end(response, .failed(error), heard: response.speech.sentSamples)
     }
 
     private func activeResponse(_ id: String) -> ActiveResponse? {

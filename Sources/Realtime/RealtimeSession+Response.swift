@@ -30,11 +30,6 @@ extension RealtimeSession {
         if let pieces { return try begin(terms, isSaid: true) { _, _ in pieces } }
         let conversation = Conversation(
             try items(for: parameters), parameters: parameters, settings: settings, terms: terms)
-        guard !conversation.entries.isEmpty || !conversation.instructions.isEmpty else {
-            throw EventError(
-                code: .nothingToAnswer,
-                message: "Nothing has been said yet. Send conversation.item.create or commit sound first.")
-        }
         try begin(terms) { [attendant] responseID, itemID in
             try attendant.respond(
                 to: ResponseRequest(

@@ -82,6 +82,16 @@ import Testing
         #expect(!services.requests.contains { $0.path == "audio/speech" })
     }
 
+    @Test func theModelMaySpeakFirst() async throws {
+        var greeting = request(typed, output: .text)
+        greeting.conversation.entries = []
+        greeting.conversation.instructions = "Greet the visitor."
+        let pieces = try await collect(try services.chat().join(), greeting)
+        #expect(pieces.contains { if case .text = $0 { true } else { false } })
+        let asked = services.requests.first { $0.path == "chat/completions" }?.asked.messages
+        #expect(asked?.map(\.role) == ["system"] && asked?.first?.content == "Greet the visitor.")
+    }
+
     @Test func functionsAreCalledAndTheirOutputIsAnswered() async throws {
         let session = try services.chat().join()
         let clock = Tool(name: "clock", parameters: #"{"type":"object","properties":{"city":{"type":"string"}}}"#)

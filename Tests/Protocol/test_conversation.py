@@ -191,6 +191,13 @@ def test_items_are_kept(client):
     client.wait_for("input_audio_buffer.cleared")
 
 
+def test_who_only_repeats_has_nothing_to_say_first(client):
+    client.send("response.create")
+    response = client.wait_for("response.done")["response"]
+    assert response["status"] == "failed" and response["output"] == []
+    assert response["status_details"]["error"]["code"] == "nothing_to_answer"
+
+
 @pytest.mark.parametrize(
     ("message", "code", "param"),
     [
@@ -201,7 +208,6 @@ def test_items_are_kept(client):
         ({"type": "input_audio_buffer.append", "audio": "?"}, "invalid_base64", "audio"),
         ({"type": "input_audio_buffer.append", "audio": "AAAA"}, "odd_pcm", "audio"),
         ({"type": "input_audio_buffer.commit"}, "input_audio_buffer_commit_empty", None),
-        ({"type": "response.create"}, "nothing_to_answer", None),
         ({"type": "response.cancel"}, "response_cancel_not_active", None),
         ({"type": "conversation.item.delete", "item_id": "x"}, "item_not_found", "item_id"),
         (

@@ -176,10 +176,29 @@ import Testing
         #expect(test.outbox.all("response.done").first?.event["response"]["status"] == "completed")
     }
 
-    @Test func nothingToAnswerAndNothingToCancel() async {
+    @Test(arguments: [EchoResponder(), SpeakResponder(), AutoResponder()] as [any Responder])
+    func whoOnlyRepeatsHasNothingToAnswerInAnEmptyConversation(responder: any Responder) async throws {
+        let test = SessionUnderTest(responder: responder)
+        await test.receive(#"{"type":"response.create"}"#)
+        await test.outbox.wait(for: "response.done")
+        let response = try #require(test.outbox.all("response.done").first).event["response"]
+        #expect(response["status"] == "failed" && response["output"] == .array([]))
+        #expect(response["status_details"]["error"]["code"] == "nothing_to_answer")
+        #expect(response["status_details"]["error"]["message"].string?.contains("add a conversation item") == true)
+        #expect(!test.outbox.types.contains("error"))
+    }
+
+    @Test func anEmptyConversationCanBeOpenedByTheAvatar() async throws {
         let test = SessionUnderTest()
-        let create = await test.answer(to: #"{"type":"response.create"}"#)
-        #expect(create[0].event["error"]["code"] == "nothing_to_answer")
+        await test.receive(#"{"type":"response.create"}"#)
+        await test.outbox.wait(for: "response.done")
+        let response = try #require(test.outbox.all("response.done").first).event["response"]
+        #expect(response["status"] == "completed")
+        #expect(response["output"][0]["content"][0]["transcript"] == "Hello there, how are you?")
+    }
+
+    @Test func nothingToCancel() async {
+        let test = SessionUnderTest()
         let cancel = await test.answer(to: #"{"type":"response.cancel"}"#)
         #expect(cancel[0].event["error"]["code"] == "response_cancel_not_active")
         #expect(cancel[0].event["error"]["message"] == "There is no response to cancel.")

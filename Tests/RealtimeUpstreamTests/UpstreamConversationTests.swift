@@ -66,6 +66,16 @@ struct UpstreamConversationTests {
         #expect(Array(samples.joined()) == sound)
     }
 
+    @Test mutating func `the upstream may speak first`() {
+        _ = conversation.take(.received(.sessionCreated), at: .zero)
+        let sent = commands(conversation.take(.asked(request([])), at: .zero))
+        guard case .createResponse(let order)? = sent.first else {
+            Issue.record("no response")
+            return
+        }
+        #expect(order.input == nil && !order.isOutOfBand)
+    }
+
     @Test mutating func `barge-in cancels upstream, and truncates at what was heard`() {
         _ = conversation.take(.received(.sessionCreated), at: .zero)
         _ = conversation.take(.changed(.inserted(turn, after: nil)), at: .zero)

@@ -36,8 +36,6 @@ struct EventError: Error, Equatable {
         case responseActive = "conversation_already_has_active_response"
         /// `response.cancel` with no such response.
         case responseNotActive = "response_cancel_not_active"
-        /// There is no turn to answer.
-        case nothingToAnswer = "nothing_to_answer"
         /// The avatar cannot be loaded: there is no session.
         case avatarUnavailable = "avatar_unavailable"
         /// The responder cannot be had: there is no session.

@@ -1,3 +1,5 @@
+internal import Responders
+
 /// A response begins.
 struct ResponseCreated: ServerEvent {
     static let type = "response.created"
@@ -40,6 +42,13 @@ enum ResponseStatus: Sendable, Equatable {
         case turnDetected = "turn_detected"
         /// The client sent `response.cancel`.
         case clientCancelled = "client_cancelled"
+    }
+
+    /// What becomes of a response that ends with `error`.
+    static func failed(_ error: any Error) -> ResponseStatus {
+        .failed(
+            code: (error as? ResponderError) == .nothingToAnswer ? "nothing_to_answer" : "response_failed",
+            message: "The response could not be completed: \(error).")
     }
 
     var name: String {
