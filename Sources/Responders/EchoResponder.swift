@@ -1,6 +1,6 @@
 internal import Audio
 
-/// Answers a spoken turn with the user's own audio, in pieces of 100 ms.
+/// Answers a spoken turn with the user's own audio, in pieces of 100 ms; in writing, with the words of the turn.
 public struct EchoResponder: ConversationResponder {
     /// `echo`.
     public let name = "echo"
@@ -8,12 +8,17 @@ public struct EchoResponder: ConversationResponder {
     /// Nothing to set.
     public init() {}
 
-    /// - Throws: ``ResponderError/noSpeech(responder:)`` if the last turn of the user was typed,
+    /// - Throws: ``ResponderError/noSpeech(responder:)`` if the last turn of the user was typed and is to be said,
+    ///   ``ResponderError/unknownWords(responder:)`` if it was spoken and is to be written,
     ///   ``ResponderError/nothingToAnswer`` if there is none.
     public func respond(
         to conversation: Conversation
     ) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
         let turn = try conversation.turnToAnswer()
+        if conversation.output == .text {
+            guard !turn.text.isEmpty else { throw ResponderError.unknownWords(responder: name) }
+            return WrittenAnswer(turn.text)
+        }
         guard !turn.speech.isEmpty else { throw ResponderError.noSpeech(responder: name) }
         return Echo(turn: turn)
     }

@@ -4,6 +4,8 @@ public enum ResponderError: Error, Equatable, CustomStringConvertible {
     case nothingToAnswer
     /// The turn has no sound, and the responder answers sound.
     case noSpeech(responder: String)
+    /// The answer is to be written, and the responder does not know the words of what was said.
+    case unknownWords(responder: String)
     /// The turn has no text, and the responder answers text.
     case noText(responder: String)
     /// The text is too long to be read in one turn, in UTF-8 bytes.
@@ -21,6 +23,9 @@ public enum ResponderError: Error, Equatable, CustomStringConvertible {
         case .nothingToAnswer: "there is nothing to answer: expected a turn of the user; add a conversation item first"
         case .noSpeech(let responder):
             "the responder \"\(responder)\" answers speech, and the turn has none; speak, or send audio in the item"
+        case .unknownWords(let responder):
+            "the responder \"\(responder)\" does not understand speech, so there are no words to write; type, or ask for "
+                + "the output modality audio"
         case .noText(let responder):
             "the responder \"\(responder)\" reads text aloud, and the turn has none; send text in the item"
         case .textTooLong(let bytes, let limit):

@@ -2,7 +2,8 @@ internal import Audio
 
 /// Reads typed text aloud, sentence by sentence, each with a voice that knows its letters.
 ///
-/// It is pulled: a sentence is synthesised when the one before has been taken. Its words come before its sound.
+/// It is pulled: a sentence is synthesised when the one before has been taken. Its words come before its sound. Who
+/// wants to read gets the text as it was typed.
 public struct SpeakResponder: ConversationResponder {
     /// `speak`.
     public let name = "speak"
@@ -25,6 +26,7 @@ public struct SpeakResponder: ConversationResponder {
         guard text.utf8.count <= Self.limit else {
             throw ResponderError.textTooLong(bytes: text.utf8.count, limit: Self.limit)
         }
+        if conversation.output == .text { return WrittenAnswer(text) }
         let chosen = try voices.voice(named: conversation.voice)
         let reading = Reading(sentences: SentenceSplitter.pieces(of: text), voices: voices, chosen: chosen)
         guard reading.canBeSaid else { throw ResponderError.unspeakable(text: text) }

@@ -40,9 +40,9 @@ public struct ScriptResponder: ConversationResponder {
     private func say(
         _ text: String, in conversation: Conversation
     ) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
-        if conversation.output == .text { return ScriptedAnswer(text: text) }
-        return try speak.respond(
-            to: Conversation(turns: [Turn(speaker: .user, text: text)], voice: conversation.voice))
+        var line = Conversation(turns: [Turn(speaker: .user, text: text)], voice: conversation.voice)
+        line.output = conversation.output
+        return try speak.respond(to: line)
     }
 
     private static func functionCall(_ call: Script.Call) throws -> FunctionCall {
@@ -63,15 +63,13 @@ private struct ScriptedAnswer: AsyncSequence, Sendable {
     var delay = Duration.zero
     var call: FunctionCall?
     var speech: (any AsyncSequence<ResponsePiece, any Error> & Sendable)?
-    var text: String?
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(delay: delay, text: text, speech: speech?.makeAsyncIterator(), call: call)
+        Iterator(delay: delay, speech: speech?.makeAsyncIterator(), call: call)
     }
 
     struct Iterator: AsyncIteratorProtocol {
         var delay: Duration
-        var text: String?
         var speech: (any AsyncIteratorProtocol<ResponsePiece, any Error>)?
         var call: FunctionCall?
 
@@ -80,7 +78,6 @@ private struct ScriptedAnswer: AsyncSequence, Sendable {
                 try await Task.sleep(for: delay)
                 delay = .zero
             }
-            if let text = text.take() { return .text(text) }
             if let piece = try await speech?.next(isolation: #isolation) { return piece }
             speech = nil
             return call.take().map { .functionCall($0) }

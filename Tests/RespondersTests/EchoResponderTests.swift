@@ -34,6 +34,19 @@ import Testing
         }
     }
 
+    @Test func whoWantsToReadGetsTheWords() async throws {
+        var conversation = Conversation(turns: [Turn(speaker: .user, text: "typed")], voice: "slt")
+        conversation.output = .text
+        #expect(try await collect(EchoResponder(), conversation) == [.text("typed")])
+        #expect(try await collect(AutoResponder(), conversation) == [.text("typed")])
+        conversation.entries = [.turn(Turn(speaker: .user, speech: [1]))]
+        for responder in [EchoResponder(), AutoResponder()] as [any ConversationResponder] {
+            await #expect(throws: ResponderError.unknownWords(responder: "echo")) {
+                try await collect(responder, conversation)
+            }
+        }
+    }
+
     @Test func stopsWhenItsTaskIsCancelled() async {
         let turn = Turn(speaker: .user, speech: Array(repeating: 1, count: 240_000))
         let task = Task {

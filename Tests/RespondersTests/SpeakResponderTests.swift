@@ -105,6 +105,13 @@ import Testing
         #expect(heard.map(\.words).joined().count < 130)
     }
 
+    @Test func whoWantsToReadGetsTheTextAlone() async throws {
+        let text = "Good morning. 😀 How are you?"
+        var conversation = Conversation(turns: [Turn(speaker: .user, text: text)], voice: "slt")
+        conversation.output = .text
+        #expect(try await collect(SpeakResponder(), conversation) == [.text(text)])
+    }
+
     @Test func whatCannotBeReadIsATypedError() async {
         for text in ["", " \n\t"] {
             await #expect(throws: ResponderError.noText(responder: "speak")) { try await read(text) }
