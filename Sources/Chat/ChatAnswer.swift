@@ -10,6 +10,7 @@ struct ChatAnswer: AsyncSequence, Sendable {
     let model: any LanguageModel
     let synthesizer: any SpeechSynthesizer
     let notice: AsyncStream<ResponderNotice>.Continuation
+    let reachability: Reachability
     /// The conversation to answer; nil if it needs no answer.
     let conversation: @Sendable () async throws -> Conversation?
 
@@ -47,6 +48,9 @@ struct ChatAnswer: AsyncSequence, Sendable {
     }
 
     struct Iterator: AsyncIteratorProtocol {
+        private let reachability: Reachability
+        /// True once something of the answer itself has come: all that it needs is there.
+        private var hasAnswered = false
         private let writing: Writing
         private var clauses: Clauses.Iterator
         /// What is left of the clause that is being heard.
@@ -54,11 +58,26 @@ struct ChatAnswer: AsyncSequence, Sendable {
         private var speech: AsyncThrowingStream<[Int16], any Error>.Iterator?
 
         init(_ answer: ChatAnswer) {
+            reachability = answer.reachability
             writing = Writing(answer)
             clauses = writing.makeIterator()
         }
 
         mutating func next() async throws -> ResponsePiece? {
+            do {
+                let piece = try await nextPiece()
+                if !hasAnswered, piece?.isAnswer == true {
+                    hasAnswered = true
+                    reachability.answered()
+                }
+                return piece
+            } catch {
+                reachability.failed(error)
+                throw error
+            }
+        }
+
+        private mutating func nextPiece() async throws -> ResponsePiece? {
             while true {
                 try Task.checkCancellation()
                 if let piece = pieces.popFirst() { return piece }
@@ -109,6 +128,16 @@ struct ChatAnswer: AsyncSequence, Sendable {
         try Task.checkCancellation()
         try await send(splitter.append(markdown.finish()) + splitter.finish())
         if !last.isEmpty { await clauses.send(Clause(pieces: last)) }
+    }
+}
+
+extension ResponsePiece {
+    /// True if it has been through all parts; words that are to be said have yet to be spoken.
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .speech, .text, .functionCall: true
+        case .firstToken, .transcript, .usage: false
+        }
     }
 }
 

@@ -6,6 +6,7 @@ final class ChatSession: ResponderSession {
     private let responder: ChatResponder
     /// By the name of the turn's item.
     private let transcripts = Mutex<[String: Task<String, any Error>]>([:])
+    private let reachability: Reachability
     private let notice: AsyncStream<ResponderNotice>.Continuation
 
     let notices: AsyncStream<ResponderNotice>
@@ -13,6 +14,8 @@ final class ChatSession: ResponderSession {
     init(_ responder: ChatResponder) {
         self.responder = responder
         (notices, notice) = AsyncStream.makeStream()
+        let parts: [(any ChatPart)?] = [responder.recognizer, responder.model, responder.synthesizer]
+        reachability = Reachability(of: parts.compactMap(\.self), notice: notice)
     }
 
     func follow(_ change: ConversationChange) {
@@ -30,7 +33,8 @@ final class ChatSession: ResponderSession {
     func respond(to request: ResponseRequest) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
         let conversation = request.conversation
         return ChatAnswer(
-            model: responder.model, synthesizer: responder.synthesizer, notice: notice
+            model: responder.model, synthesizer: responder.synthesizer, notice: notice,
+            reachability: reachability
         ) { [self] () async throws -> Conversation? in
             try await understood(conversation)
         }
@@ -42,6 +46,7 @@ final class ChatSession: ResponderSession {
             return transcripts.values
         }
         for task in tasks { task.cancel() }
+        reachability.leave()
         notice.finish()
     }
 

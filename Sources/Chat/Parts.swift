@@ -4,11 +4,17 @@ public import Responders
 public protocol ChatPart: Sendable {
     /// Somebody begins to speak: soon it will be needed. Must return at once.
     func prepare()
+
+    /// Whether it can be reached.
+    func isThere() async -> Bool
 }
 
 extension ChatPart {
     /// Nothing to prepare.
     public func prepare() {}
+
+    /// What works on this machine is there.
+    public func isThere() async -> Bool { true }
 }
 
 /// Understands speech.

@@ -1,5 +1,6 @@
 import Foundation
 import Responders
+import Synchronization
 import TestSupport
 import Testing
 
@@ -199,6 +200,48 @@ import Testing
             try await collect(try services.chat(speaking: fault).join(), request(typed))
         }
         #expect(speaking.description.contains(message) && speaking.service == "speech synthesis", "\(speaking)")
+    }
+
+    @Test func aServiceThatGoesAndComesBackIsTold() async throws {
+        let model = Restarting()
+        let session = ChatResponder(name: "chat", recognizer: nil, model: model, synthesizer: EmbeddedSpeech()).join()
+        var notices = session.notices.makeAsyncIterator()
+        await #expect(throws: Restarting.error) { try await collect(session, request(typed, output: .text)) }
+        #expect(
+            await notices.next()
+                == .unreachable(
+                    reason: "The language model at here cannot be reached (gone): start it, or correct base_url.",
+                    retry: .seconds(1)))
+        model.isRunning.withLock { $0 = true }
+        // Nobody has asked again.
+        #expect(await notices.next() == .reachable)
+        _ = try await collect(session, request(typed, output: .text))
+        session.leave()
+        #expect(await notices.next() == nil)
+    }
+
+    private final class Restarting: LanguageModel {
+        static let error = ServiceError(service: "language model", url: "here", failure: .unreachable(reason: "gone"))
+        let isRunning = Mutex(false)
+
+        func isThere() async -> Bool { isRunning.withLock { $0 } }
+
+        func answer(_ conversation: Conversation) -> AsyncThrowingStream<LanguageModelOutput, any Error> {
+            AsyncThrowingStream {
+                guard isRunning.withLock({ $0 }) else { return $0.finish(throwing: Self.error) }
+                $0.yield(.text("Back."))
+                $0.finish()
+            }
+        }
+    }
+
+    @Test func aServiceThatRefusesIsToldUntilItAnswers() async throws {
+        let session = try services.chat(thinking: "broken").join()
+        await #expect(throws: ServiceError.self) { try await collect(session, request(typed, output: .text)) }
+        session.leave()
+        var reasons: [String] = []
+        for await case .unreachable(let reason, nil) in session.notices { reasons.append(reason) }
+        #expect(reasons.count == 1 && reasons.first?.contains("500 (out of memory)") == true)
     }
 
     @Test func servicesAreAskedWhetherTheyAreThere() async throws {

@@ -51,15 +51,15 @@ class Client:
         self.events.append(event)
         return event
 
-    def wait_for(self, kind: str) -> dict[str, Any]:
-        """Receives until an event of this type comes."""
+    def wait_for(self, kind: str, troubles: tuple[str, ...] = ()) -> dict[str, Any]:
+        """Receives until an event of this type comes; no error but `troubles`."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             event = self.receive()
             if isinstance(event, dict):
                 if event["type"] == kind:
                     return event
-                assert event["type"] != "error", event
+                assert event["type"] != "error" or event["error"]["code"] in troubles, event
         last = [one["type"] for one in self.events[-5:]]
         raise TimeoutError(f"no {kind} within {PATIENCE_SECONDS} s; last were {last}")
 

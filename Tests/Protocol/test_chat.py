@@ -4,7 +4,7 @@ import json
 import sys
 
 import pytest
-from serving import PROJECT, Server
+from serving import PROJECT, Server, free_port
 from talking import Client, english, samples_of, silence
 
 sys.path.insert(0, str(PROJECT / "Tests/StandInServices"))
@@ -76,9 +76,27 @@ def test_a_refused_key_is_told(tmp_path, make_server):
             client.wait_for("session.created")
             client.type_text("Hello?")
             client.send("response.create")
-            done = client.wait_for("response.done")
+            done = client.wait_for("response.done", troubles=("responder_unreachable",))
             assert done["response"]["status"] == "failed"
             assert "Incorrect API key provided." in json.dumps(done)
             # The session goes on.
             client.send("session.update", session={"type": "realtime"})
-            client.wait_for("session.updated")
+            client.wait_for("session.updated", troubles=("responder_unreachable",))
+            (trouble,) = client.all("error")
+            assert "Incorrect API key provided." in trouble["error"]["message"]
+
+
+def test_services_that_come_back_are_told(tmp_path, make_server):
+    port = free_port()
+    settings = {"language_model": {"base_url": f"http://127.0.0.1:{port}/v1", "model": "small"}}
+    file = tmp_path / "visavis.yaml"
+    file.write_text(json.dumps({"responder": "chat", "responders": {"chat": settings}}))
+    with Client(make_server("--config", str(file)).realtime_url) as client:
+        client.wait_for("session.created")
+        client.type_text("Hello?")
+        client.send("response.create")
+        assert client.wait_for("error", troubles=("responder_unreachable",))["error"]["retry_after_ms"] == 1000
+        with running_services(port):
+            client.wait_for("responder.reachable")
+            client.send("response.create")
+            client.wait_for("response.output_audio.delta")

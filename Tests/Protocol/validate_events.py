@@ -17,7 +17,12 @@ OWN_EVENTS = {
     "response.output_video.delta", "response.output_video.done", "response.timeline", "responder.reachable",
     "input_audio_buffer.interruption_suspected", "input_audio_buffer.interruption_dismissed",
 }
-OWN_FIELDS = {"session.avatar", "session.video", "session.audio.input.turn_detection.interruption_ms"}
+OWN_FIELDS = {
+    "session.avatar",
+    "session.video",
+    "session.audio.input.turn_detection.interruption_ms",
+    "error.retry_after_ms",
+}
 # OpenAI's own server sends these too; its published types do not have them.
 UNPUBLISHED_FIELDS = {"session.id", "session.object"}
 

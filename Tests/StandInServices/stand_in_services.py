@@ -178,9 +178,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def running_services():
-    """The services in a thread of this process; yields their address."""
-    with Server(("127.0.0.1", 0), Handler) as server:
+def running_services(port: int = 0):
+    """The services in a thread of this process, at any port or at this one; yields their address."""
+    with Server(("127.0.0.1", port), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

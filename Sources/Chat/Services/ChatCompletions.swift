@@ -19,6 +19,9 @@ public struct ChatCompletions: LanguageModel {
     /// Opens a connection where there is none.
     public func prepare() { service.prepare() }
 
+    /// Whether the service answers at all.
+    public func isThere() async -> Bool { await service.isThere() }
+
     /// The model's answer, as it is written.
     /// - Throws: while it is read, ``ServiceError``.
     public func answer(_ conversation: Conversation) -> AsyncThrowingStream<LanguageModelOutput, any Error> {

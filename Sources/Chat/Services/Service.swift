@@ -72,6 +72,17 @@ final class Service: Sendable {
         Task { _ = try? await get("/models").body.collect(upTo: 1 << 20) }
     }
 
+    /// Whether it answers at all: not every server has the list of models, or shows it to everybody.
+    func isThere() async -> Bool {
+        do {
+            _ = try await get("/models")
+            return true
+        } catch let error as ServiceError {
+            if case .refused(..<500, _, _) = error.failure { return true }
+        } catch {}  // Cancelled: nobody wants to know any more.
+        return false
+    }
+
     private func url(_ path: String) -> String {
         var base = settings.baseURL.absoluteString
         while base.hasSuffix("/") { base.removeLast() }

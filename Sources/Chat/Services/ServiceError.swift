@@ -12,6 +12,15 @@ public struct ServiceError: Error, Equatable, CustomStringConvertible {
         case lost(reason: String)
         /// Its answer is not what the interface says.
         case malformed(reason: String)
+
+        /// True if it is likely to fail others too: it is away, or lets nobody in.
+        var isOutage: Bool {
+            switch self {
+            case .unreachable, .stalled, .lost: true
+            case .refused(let status, _, _): [401, 403, 404, 429].contains(status) || status >= 500
+            case .malformed: false
+            }
+        }
     }
 
     /// What it is for: `speech recognition`, `language model` or `speech synthesis`.

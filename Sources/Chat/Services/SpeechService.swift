@@ -20,6 +20,9 @@ public struct SpeechService: SpeechSynthesizer {
     /// Opens a connection where there is none.
     public func prepare() { service.prepare() }
 
+    /// Whether the service answers at all.
+    public func isThere() async -> Bool { await service.isThere() }
+
     private struct Request: Encodable {
         let model: String
         let input: String

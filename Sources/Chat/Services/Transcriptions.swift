@@ -22,6 +22,9 @@ public struct Transcriptions: SpeechRecognizer {
     /// Opens a connection where there is none.
     public func prepare() { service.prepare() }
 
+    /// Whether the service answers at all.
+    public func isThere() async -> Bool { await service.isThere() }
+
     /// The words of a turn, as far as the server tells them while it works.
     /// - Throws: ``ServiceError``.
     public func words(in speech: [Int16]) -> AsyncThrowingStream<String, any Error> {

@@ -71,6 +71,10 @@ export class Notices {
     if (notice) write(Object.assign(notice, { values }));
   }
 
+  has(kind) {
+    return this.#shown.has(kind);
+  }
+
   hide(kind) {
     this.#shown.get(kind)?.element.remove();
     this.#shown.delete(kind);

@@ -4,6 +4,8 @@ import { Countdown } from '../countdown.js';
 
 /** Errors that come while the service behind the responder is away. */
 const AWAY = 'responder_unreachable';
+/** An answer that failed: if that is so because who answers is away, one message is enough. */
+const FAILED = 'response_failed';
 const NO_ROOM = 'capacity_exceeded';
 /** Where the server does not say when to try again. */
 const PATIENCE_MS = 5000;
@@ -51,12 +53,13 @@ export class Troubles {
     if (error.code === NO_ROOM) {
       this.#noRoom('capacity', error.retry_after_ms ?? PATIENCE_MS, () => this.#session.answer());
     } else if (error.code === AWAY) {
+      this.#notices.hide('server');
       const isTriedAgain = typeof error.retry_after_ms === 'number';
       this.#notices.show(
         'responder',
         isTriedAgain ? 'Who answers cannot be reached. Trying again…' : 'Who answers cannot be reached.',
         { symbol: 'offline', detail: error.message });
-    } else {
+    } else if (error.code !== FAILED || !this.#notices.has('responder')) {
       this.#notices.show('server', 'That did not work.', { detail: error.message, isHint: true });
     }
   }
