@@ -38,7 +38,8 @@ extension Script.Rule {
             guard let name = try section.text("name") else {
                 throw section.missing("name", expected: "the name of the function")
             }
-            call = Script.Call(name: name, arguments: try section.fields("arguments"))
+            call = Script.Call(
+                name: name, arguments: try section.fields("arguments"), answer: try section.text("say"))
             try section.finish()
         }
         guard !answers.isEmpty || call != nil else { throw rule.missing("say", expected: "one answer or several") }

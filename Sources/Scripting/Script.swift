@@ -41,12 +41,18 @@ public struct Script: Sendable, Equatable {
         public var name: String
         /// Its arguments.
         public var arguments: [String: JSONValue]
+        /// Said when it has returned, with what it returned in place of `{output}`; nil for nothing.
+        public var answer: String?
 
         /// Puts the parts together.
-        public init(name: String, arguments: [String: JSONValue] = [:]) {
+        public init(name: String, arguments: [String: JSONValue] = [:], answer: String? = nil) {
             self.name = name
             self.arguments = arguments
+            self.answer = answer
         }
+
+        /// What is said when it has returned `output`; nil for nothing.
+        func text(returning output: String) -> String? { answer?.replacing("{output}", with: output) }
     }
 
     /// Said where nobody has said anything yet; nil for nothing.

@@ -17,14 +17,18 @@ public struct ScriptResponder: ConversationResponder {
         speak = SpeakResponder(voices: voices)
     }
 
-    /// Answers the user's last turn by the first rule that fits; with the greeting before there is one. What a function
-    /// returned needs no answer.
+    /// Answers the user's last turn by the first rule that fits; with the greeting before there is one. When a function
+    /// has returned, says what the rule that called it has for that; nothing if it has nothing.
     /// - Throws: what ``SpeakResponder`` throws of the rule's text.
     public func respond(
         to conversation: Conversation
     ) throws -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
-        if case .functionOutput = conversation.entries.last { return ScriptedAnswer() }
         let turns = conversation.turns.filter { $0.speaker == .user }
+        if case .functionOutput(let output) = conversation.entries.last {
+            let rule = turns.last.flatMap { script.rule(for: $0) }
+            guard let text = rule?.call?.text(returning: output.output) else { return ScriptedAnswer() }
+            return try say(text, in: conversation)
+        }
         guard let turn = turns.last else {
             guard let greeting = script.greeting else { throw ResponderError.nothingToAnswer }
             return try say(greeting, in: conversation)

@@ -2,11 +2,13 @@
 
 import asyncio
 import base64
+import json
 
 import numpy as np
 import pytest
 from openai import AsyncOpenAI
 from recordings import ENGLISH
+from serving import Server
 from talking import PATIENCE_SECONDS, english, silence
 
 
@@ -125,6 +127,62 @@ async def test_telephone_sound_both_ways(server):
         events = await listen(connection, until="response.done")
     heard = b"".join(base64.b64decode(event.delta) for event in events if event.type == "response.output_audio.delta")
     assert 7_950 <= len(heard) <= 8_000
+
+
+SCRIPT = """
+greeting: Welcome!
+rules:
+- words: weather
+  say: Let me see.
+  call: {name: weather, arguments: {city: Bern}, say: "It is {output} in Bern."}
+otherwise: Pardon?
+"""
+
+
+@pytest.fixture(scope="module")
+def kiosk(tmp_path_factory):
+    """A server that greets, and answers by rules."""
+    folder = tmp_path_factory.mktemp("script")
+    (folder / "script.yaml").write_text(SCRIPT)
+    (folder / "visavis.yaml").write_text("responder: script\nresponders: {script: {file: script.yaml}}\n")
+    server = Server("--config", str(folder / "visavis.yaml")).start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.asyncio
+async def test_the_avatar_may_speak_first(kiosk):
+    async with connect(kiosk) as connection:
+        await connection.response.create()
+        response = (await listen(connection, until="response.done"))[-1].response
+    assert response.status == "completed"
+    assert response.output[0].content[0].transcript == "Welcome!"
+
+
+@pytest.mark.asyncio
+async def test_functions_are_called_and_what_they_return_is_said(kiosk):
+    weather = {"type": "function", "name": "weather", "parameters": {"type": "object", "properties": {}}}
+    async with connect(kiosk) as connection:
+        await connection.session.update(session={"type": "realtime", "tools": [weather]})
+        await say(connection, "How is the weather?")
+        await connection.response.create()
+        events = await listen(connection, until="response.done")
+        message, call = events[-1].response.output
+        assert message.content[0].transcript == "Let me see."
+        assert call.type == "function_call" and call.name == "weather" and call.status == "completed"
+        assert json.loads(call.arguments) == {"city": "Bern"}
+        (finished,) = [event for event in events if event.type == "response.function_call_arguments.done"]
+        assert finished.call_id == call.call_id and finished.arguments == call.arguments
+
+        output = {"type": "function_call_output", "call_id": call.call_id, "output": "sunny"}
+        await connection.conversation.item.create(item=output)
+        await connection.response.create()
+        events = await listen(connection, until="response.done")
+    added = [event.item.type for event in events if event.type == "conversation.item.added"]
+    assert added == ["function_call_output", "message"]
+    response = events[-1].response
+    assert response.status == "completed" and len(sound(events)) > 12_000
+    assert response.output[0].content[0].transcript == "It is sunny in Bern."
 
 
 @pytest.mark.asyncio

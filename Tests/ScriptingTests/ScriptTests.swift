@@ -21,6 +21,9 @@ import Testing
           say: I hear you.
         - words: map
           call: {name: map}
+        - words: weather
+          say: Let me see.
+          call: {name: weather, say: "It is {output}."}
         otherwise: Please ask somebody.
         """
 
@@ -47,6 +50,18 @@ import Testing
             }
         }
         return answer
+    }
+
+    @Test(arguments: [("weather?", "It is sunny."), ("a map", "")])
+    func whatAFunctionReturnedIsSaid(question: String, expected: String) async throws {
+        let call = FunctionCall(id: "c", callID: "call_1", name: "weather", arguments: "{}")
+        let output = FunctionOutput(id: "o", callID: "call_1", output: "sunny")
+        let conversation = Conversation(
+            entries: [.turn(typed(question)), .functionCall(call), .functionOutput(output)],
+            voice: VoiceCatalog.defaultVoice, output: .text)
+        var words = ""
+        for try await case .text(let text) in try ScriptResponder(script()).respond(to: conversation) { words += text }
+        #expect(words == expected)
     }
 
     private func typed(_ text: String) -> Turn { Turn(speaker: .user, text: text) }
