@@ -31,6 +31,7 @@ def test_speech_is_answered_with_speech(chat_server):
         created = client.wait_for("session.created")
         assert created["session"]["model"] == "chat"
         assert created["session"]["audio"]["output"]["voice"] == "nova"
+        client.send("session.update", session={"audio": {"input": {"transcription": {"model": "hearing"}}}})
         client.append(english(3, 2))
         client.append(silence(1))
         done = client.wait_for("response.done")
@@ -39,6 +40,14 @@ def test_speech_is_answered_with_speech(chat_server):
         client.send("conversation.item.retrieve", item_id=committed["item_id"])
         turn = client.wait_for("conversation.item.retrieved")["item"]
         assert turn["content"][0]["transcript"] == HEARD
+        kind = "conversation.item.input_audio_transcription"
+        deltas = client.all(f"{kind}.delta")
+        assert "".join(event["delta"] for event in deltas) == HEARD and len(deltas) > 1
+        (heard,) = client.all(f"{kind}.completed")
+        assert heard["transcript"] == HEARD and heard["content_index"] == 0
+        assert {event["item_id"] for event in [*deltas, heard]} == {committed["item_id"]}
+        # The sound of the turn, with what was before it and the silence that ended it.
+        assert heard["usage"]["type"] == "duration" and 1 < heard["usage"]["seconds"] < 3
         words = "".join(event["delta"] for event in client.all("response.output_audio_transcript.delta"))
         assert words == "Good question, I think. It is late there 🌙, see the clock. 现在是晚上，大家都睡了。Good night!"
         # 50 ms for each character but the emoji.
