@@ -19,6 +19,20 @@ visavis_batch_size_current{device="cuda:0"} 8
 """
 
 
+STEPS = {"turn_committed": 400, "transcript": 700, "first_token": 900, "first_audio": 950, "first_frame_sent": 1500}
+
+
+def steps(answers):
+    """So many answers, whose steps took what STEPS says."""
+    lines = []
+    for step, milliseconds in STEPS.items():
+        for bound in [100, 500, 1000, 2000]:
+            count = answers if milliseconds <= bound else 0
+            lines.append(f'visavis_response_step_seconds_bucket{{step="{step}",le="{bound / 1000}"}} {count}')
+        lines.append(f'visavis_response_step_seconds_bucket{{step="{step}",le="+Inf"}} {answers}')
+    return "\n".join(lines) + "\n"
+
+
 @pytest.fixture
 def dashboard(launch, server):
     """Opens the dashboard; `answer` takes over /metrics. Afterwards nothing may have complained."""
@@ -67,6 +81,29 @@ def test_devices_and_alarms(dashboard):
     expect(panel(page, "Queue wait")).to_contain_text("Filled by engines that work in batches.")
     panel(page, "Memory").locator("svg").hover()
     expect(panel(page, "Sessions").locator(".legend.is-past")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale, title, token", [
+    ("en-US", "Steps of an answer", "First token"), ("zh-CN", "回答的各个步骤", "首个词元"),
+])
+def test_the_steps_of_an_answer(dashboard, locale, title, token):
+    """In the order in which they are reached, each bar where the one before ended."""
+    answers = iter(range(10**9))
+    page = dashboard(lambda route: route.fulfill(body=steps(next(answers))), locale=locale)
+    rows = panel(page, title).locator("li[data-step]")
+    expect(rows).to_have_count(len(STEPS))
+    # In one step: each second they are made anew.
+    order, ends = rows.evaluate_all("""rows => [
+        rows.map((row) => row.dataset.step),
+        rows.map((row) => row.querySelector('i').getBoundingClientRect().right),
+    ]""")
+    assert order == list(STEPS)
+    assert ends == sorted(ends)
+    row = rows.nth(2)
+    expect(row).to_contain_text(token)
+    # Within a bucket, along a straight line.
+    expect(row).to_contain_text("750 ms")
+    expect(row).to_contain_text("975 ms")
 
 
 def test_a_server_that_is_gone_and_comes_back(dashboard):

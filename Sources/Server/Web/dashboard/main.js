@@ -6,13 +6,14 @@ import { parseExposition } from './exposition.js';
 import { History } from './history.js';
 import { Panel, make } from './panel.js';
 import { PANELS, TILES, alarms } from './panels.js';
+import { Waterfall } from './waterfall.js';
 
 const INTERVAL_MS = 1000;
 const SHOWN_SECONDS = 240;
 
 language.translate(document);
 const history = new History();
-const panels = PANELS.map((panel) => new Panel(panel, SHOWN_SECONDS));
+const panels = PANELS.map((panel) => (panel.steps ? new Waterfall(panel) : new Panel(panel, SHOWN_SECONDS)));
 const place = (id) => document.getElementById(id);
 place('panels').append(...panels.map(({ element }) => element));
 

@@ -1,6 +1,7 @@
 // What the dashboard shows: the one place to change for another figure. Names of metrics: docs/telemetry.md.
 
 import { t } from '../language.js';
+import { STEPS } from '../timeline.js';
 import { bytes, bytesPerSecond, percent, plain, seconds } from './units.js';
 
 /** What is allowed has the name of the device, and this. */
@@ -10,7 +11,8 @@ const IN_BATCHES = 'Filled by engines that work in batches.';
 /**
  * A panel: `read` gives the value of each of its lines now, null where there is none; `format` writes a value;
  * `ceiling` is the least that the scale reaches, `isShare` says that it ends at 100 %. `hint` says who fills it. Lines
- * are labelled with their names, or with what `label` makes of them. Texts are translated when they are shown.
+ * are labelled with their names, or with what `label` makes of them. Texts are translated when they are shown. Where there
+ * are `steps` instead of `read`, it is a waterfall of them.
  */
 export const PANELS = [
   {
@@ -31,6 +33,15 @@ export const PANELS = [
     title: 'First frame', note: 'over 30 s', format: seconds, ceiling: 0.02,
     hint: 'Filled when an answer begins.',
     read: (history) => quantiles(history, 'visavis_first_frame_seconds', 30),
+  },
+  {
+    title: 'Steps of an answer', note: 'since the user’s last word', format: seconds,
+    hint: 'Filled when somebody who spoke is answered.',
+    steps: (history) => Object.entries(STEPS).map(([step, name]) => ({
+      step, name,
+      median: history.quantile('visavis_response_step_seconds', 0.5, 60, { step }),
+      most: history.quantile('visavis_response_step_seconds', 0.95, 60, { step }),
+    })),
   },
   {
     title: 'A/V skew', note: 'as clients report it', format: seconds, ceiling: 0.01,
