@@ -75,7 +75,7 @@ session.addEventListener('ready', ({ detail }) => {
 session.addEventListener('status', () => {
   statusView.show(session.status);
   element('stage').classList.toggle('hears-user', session.hearsUser);
-  stage.pose = session.hearsUser ? 'listening' : session.status === 'thinking' ? 'thinking' : 'idle';
+  stage.pose = session.pose;
 });
 
 // The microphone

@@ -1,9 +1,11 @@
 // The protocol, seen from the page: events in, a status and a performance on the stage out.
 
+import { Activity } from './activity.js';
 import { Kind, samplesOf } from './binary-message.js';
 import { Chronicle } from './chronicle.js';
 import { configuration } from './configuration.js';
 import { t } from './language.js';
+import { report } from './reports.js';
 
 /** Errors that only say that something was over already: nobody needs to read them. */
 const HARMLESS = new Set(['response_cancel_not_active', 'input_audio_buffer_commit_empty']);
@@ -22,10 +24,7 @@ export class Session extends EventTarget {
   #activeResponse = null;
   #requestedAt = 0;
   #speechStartedMs = 0;
-  #isReady = false;
-  #isThinking = false;
-  #isSpeaking = false;
-  #hearsUser = false;
+  #activity = new Activity();
 
   /**
    * @param {{connection: Connection, stage: Stage, conversation: Conversation,
@@ -43,26 +42,26 @@ export class Session extends EventTarget {
     connection.addEventListener('message', ({ detail }) => this.#receiveMedia(detail));
     connection.addEventListener('opening', () => this.#lost());
     connection.addEventListener('lost', () => this.#lost());
-    stage.addEventListener('speaking', () => this.#now({ speaking: true, thinking: false }));
+    stage.addEventListener('speaking', () => this.#now({ isSpeaking: true, isThinking: false }));
     stage.addEventListener('idle', ({ detail }) => this.#spoken(detail.responseId));
-    stage.addEventListener('position', ({ detail }) => this.#report('video.position', { frame: detail.frame }));
-    stage.addEventListener('shown', ({ detail: { responseId, at } }) => this.#report('video.shown', {
-      response_id: responseId, ago_ms: performance.now() - at,
-    }));
-    stage.addEventListener('skew', ({ detail }) => this.#report('video.report', { skew_ms: detail.skewMs }));
+    report(stage, (event) => {
+      if (this.#activity.isReady) connection.send(event);
+    });
   }
 
   /** `offline`, `idle`, `listening`, `thinking` or `speaking`. */
   get status() {
-    if (!this.#isReady) return 'offline';
-    if (this.#isSpeaking) return 'speaking';
-    if (this.#isThinking) return 'thinking';
-    return this.#hearsUser || this.#settings.handsFree ? 'listening' : 'idle';
+    return this.#activity.status(this.#settings.handsFree);
+  }
+
+  /** `idle`, `listening` or `thinking`: what the avatar does while it does not speak. */
+  get pose() {
+    return this.#activity.pose;
   }
 
   /** True while the user speaks. */
   get hearsUser() {
-    return this.#hearsUser;
+    return this.#activity.hearsUser;
   }
 
   /** The words that are being heard; empty if nobody speaks, or nobody knows them. */
@@ -75,13 +74,13 @@ export class Session extends EventTarget {
   /** Sends the settings to the server. */
   configure() {
     this.#connection.send(configuration(this.#settings));
-    this.#now(this.#settings.handsFree ? {} : { hearing: false });
+    this.#now(this.#settings.handsFree ? {} : { hearsUser: false });
   }
 
   /** Whether the server hears what is said now; if it does not, `unreachable` tells so. */
   checkReach() {
-    if (!this.#isReady) this.dispatchEvent(new CustomEvent('unreachable'));
-    return this.#isReady;
+    if (!this.#activity.isReady) this.dispatchEvent(new CustomEvent('unreachable'));
+    return this.#activity.isReady;
   }
 
   /** Has a typed turn answered; what is being said is interrupted. Without a server nothing happens. */
@@ -101,7 +100,7 @@ export class Session extends EventTarget {
   beginVoice() {
     this.interrupt();
     this.#connection.send({ type: 'input_audio_buffer.clear' });
-    this.#now({ hearing: true });
+    this.#now({ hearsUser: true });
   }
 
   /** Takes a piece of the microphone's sound. */
@@ -119,14 +118,14 @@ export class Session extends EventTarget {
   /** Push to talk ends without a turn. */
   abandonVoice() {
     this.#connection.send({ type: 'input_audio_buffer.clear' });
-    this.#now({ hearing: false });
+    this.#now({ hearsUser: false });
   }
 
   /** Ends what is being said, or prepared, and tells the server how much of it was heard. */
   interrupt() {
     // A response that was asked for but not announced yet has no id here; the server knows which one is meant.
     if (this.#activeResponse) this.#connection.send({ type: 'response.cancel', response_id: this.#activeResponse });
-    else if (this.#isThinking) this.#connection.send({ type: 'response.cancel' });
+    else if (this.#activity.isThinking) this.#connection.send({ type: 'response.cancel' });
     this.#silence();
   }
 
@@ -134,7 +133,7 @@ export class Session extends EventTarget {
   answer() {
     this.#requestedAt = performance.now();
     this.#connection.send({ type: 'response.create' });
-    this.#now({ hearing: false, thinking: true });
+    this.#now({ hearsUser: false, isThinking: true });
   }
 
   /** @param {string} [response] only this one. */
@@ -146,7 +145,7 @@ export class Session extends EventTarget {
         type: 'conversation.item.truncate', item_id: id, content_index: 0, audio_end_ms: heardMs,
       });
     }
-    this.#now({ thinking: false });
+    this.#now({ isThinking: false });
   }
 
   #receive(event) {
@@ -183,27 +182,27 @@ export class Session extends EventTarget {
     this.#lost();
     this.#chronicle.forgetResponses();
     this.#activeResponse = null;
-    this.#isReady = true;
+    this.#activity.isReady = true;
     this.configure();
     this.dispatchEvent(new CustomEvent('ready', { detail: avatar }));
   }
 
   #lost() {
-    this.#isReady = false;
+    this.#activity.isReady = false;
     for (const { responseId } of this.#stage.interrupt()) this.#chronicle.interrupted(responseId);
-    this.#now({ hearing: false, thinking: false });
+    this.#now({ hearsUser: false, isThinking: false });
   }
 
   #speechStarted(startMs) {
     this.#silence();
     this.#speechStartedMs = startMs;
-    this.#now({ hearing: true });
+    this.#now({ hearsUser: true });
   }
 
   #speechStopped(endMs) {
     this.#requestedAt = performance.now();
     this.#chronicle.turnMs = endMs - this.#speechStartedMs;
-    this.#now({ hearing: false, thinking: true });
+    this.#now({ hearsUser: false, isThinking: true });
   }
 
   /** Somebody else than the user here interrupted what is played: over HTTP. */
@@ -215,7 +214,7 @@ export class Session extends EventTarget {
   #responseCreated({ id }) {
     this.#activeResponse = id;
     this.#stage.begin(id, this.#requestedAt);
-    this.#now({ thinking: true });
+    this.#now({ isThinking: true });
   }
 
   #responseDone({ id, status, status_details: details }) {
@@ -223,28 +222,22 @@ export class Session extends EventTarget {
     this.#stage.finishAudio(id);
     if (status === 'cancelled') this.#silence(id);
     if (status === 'failed') this.#failed(details?.error ?? { message: t('The answer could not be made.') });
-    if (!this.#stage.isActive) this.#now({ thinking: false });
+    if (!this.#stage.isActive) this.#now({ isThinking: false });
   }
 
   #failed(error) {
     if (HARMLESS.has(error.code)) return;
-    this.#now({ thinking: this.#stage.isActive && this.#isThinking });
+    this.#now({ isThinking: this.#stage.isActive && this.#activity.isThinking });
     this.dispatchEvent(new CustomEvent('refused', { detail: error }));
   }
 
   #spoken(responseId) {
     this.#chronicle.spoken(responseId);
-    this.#now({ speaking: false, thinking: this.#isThinking && this.#stage.isActive });
+    this.#now({ isSpeaking: false, isThinking: this.#activity.isThinking && this.#stage.isActive });
   }
 
-  #report(type, fields) {
-    if (this.#isReady) this.#connection.send({ type, ...fields });
-  }
-
-  #now({ hearing = this.#hearsUser, thinking = this.#isThinking, speaking = this.#isSpeaking }) {
-    this.#hearsUser = hearing;
-    this.#isThinking = thinking;
-    this.#isSpeaking = speaking;
+  #now(changes) {
+    Object.assign(this.#activity, changes);
     this.dispatchEvent(new CustomEvent('status'));
   }
 }
