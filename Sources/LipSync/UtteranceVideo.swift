@@ -15,6 +15,9 @@ public actor UtteranceVideo {
         let picture: PixelBuffer
     }
 
+    /// How often decoding can start, in frames: ten seconds, so that who begins to film in the middle of a long answer
+    /// need not know all of it.
+    static let keyframeInterval = 10 * FrameTiming.fps
     /// What is kept of the slack for painting and compressing a face that was waited for.
     private static let filmingTime = Duration.milliseconds(20)
 
@@ -140,7 +143,8 @@ public actor UtteranceVideo {
             making.faces.skipNextFrame()
         }
         let encodingStart = ContinuousClock.now
-        filmed = Result { try making.encoder.encode(making.picture, forceKeyframe: keyframeIsDue) }
+        let isKeyframe = keyframeIsDue || nextIndex.isMultiple(of: Self.keyframeInterval)
+        filmed = Result { try making.encoder.encode(making.picture, forceKeyframe: isKeyframe) }
         keyframeIsDue = false
         metrics.encoding.record(duration: ContinuousClock.now - encodingStart)
         (paints ? metrics.made : metrics.droppedForDeadline).increment()

@@ -166,8 +166,7 @@ extension RealtimeSession {
         if sent.isFirst, let response {
             tell(.firstFrameSent, in: response.timeline, of: response.id, itemID: response.itemID)
         }
-        defer { owesKeyframe = false }
-        return outcome == .queued && owesKeyframe ? .droppedUntilKeyframe : outcome
+        return outcome
     }
 
     // MARK: End

@@ -93,7 +93,7 @@ extension RealtimeSession {
         } else {
             self.response = response
             if terms.output == .speech { speaking = metrics.beginSpeaking() }
-            tell(.responding(responseID: response.id, itemID: response.itemID))
+            tell(.responding(responseID: response.id, itemID: response.itemID, isSeen: film != nil))
         }
         send(response.created)
         guard !isClosed else { return }

@@ -74,7 +74,10 @@ extension RealtimeSession {
         listener?.endTurn()
         dismissInterruption()
         turn = nil
-        if let told = told.take() { attendant.follow(.turnDropped(id: told.itemID)) }
+        if let told = told.take() {
+            attendant.follow(.turnDropped(id: told.itemID))
+            tell(.turnEnded)
+        }
         inputBuffer.clear()
         send(AudioCleared())
     }
@@ -102,7 +105,6 @@ extension RealtimeSession {
         suspectedStart = nil
         let turn = OpenTurn(itemID: Identifier.item(), start: start)
         self.turn = turn
-        tell(.turnStarted)
         beginTelling(turn.itemID, from: start)
         send(SpeechStarted(audioStartMs: SpeechFormat.milliseconds(ofSample: start), itemID: turn.itemID))
         guard settings.turnDetection?.interruptResponse == true else { return }
@@ -111,7 +113,6 @@ extension RealtimeSession {
     }
 
     private func endTurn(_ turn: OpenTurn, at end: Int) {
-        tell(.turnEnded)
         send(SpeechStopped(audioEndMs: SpeechFormat.milliseconds(ofSample: end), itemID: turn.itemID))
         commit(from: turn.start, to: end, timeline(ofTurnEndingAt: end))
         guard settings.turnDetection?.createResponse == true else { return }
@@ -135,12 +136,14 @@ extension RealtimeSession {
     private func beginTelling(_ itemID: String, from start: Int) {
         if let told { attendant.follow(.turnDropped(id: told.itemID)) }
         told = ToldTurn(itemID: itemID, position: start)
+        tell(.turnStarted)
         attendant.follow(.turnStarted(id: itemID))
     }
 
     /// Makes an item of the sound between two positions; what comes before it is let go.
     private func commit(from start: Int, to end: Int, _ timeline: ResponseTimeline) {
         tellSound()
+        if told != nil { tell(.turnEnded) }
         let item = ConversationItem(
             id: turn?.itemID ?? told?.itemID ?? Identifier.item(), role: .user, status: .completed,
             content: [.speech(.init(samples: inputBuffer.take(from: start, to: end)))])

@@ -61,9 +61,7 @@ public actor RealtimeSession {
     var playbacks: [Playback] = []
 
     /// Who looks on.
-    var witnesses: [any SessionWitness]
-    /// True if somebody began to look on in the middle of a response.
-    var owesKeyframe = false
+    private(set) var witnesses: [any SessionWitness]
 
     /// Takes what the responder tells beside its answers.
     private var noticesTask: Task<Void, Never>?
@@ -144,6 +142,7 @@ public actor RealtimeSession {
     /// Sends `session.created`. Called once, before anything is received.
     public func start() {
         send(SessionCreated(session: sessionObject))
+        tell(.idle(frame: idlePosition.frame(at: clock.now)))
         tellConfiguration()
         noticesTask = Task { [weak self, notices = attendant.notices] in
             for await notice in notices { await self?.take(notice) }

@@ -21,8 +21,8 @@ public enum SessionEvent: Sendable {
     case entered(ConversationEntry)
     /// The words of a spoken turn are known.
     case transcribed(itemID: String, text: String)
-    /// An answer was asked for.
-    case responding(responseID: String, itemID: String)
+    /// An answer was asked for; `isSeen` if the client wants the picture, too.
+    case responding(responseID: String, itemID: String, isSeen: Bool)
     /// Sound of the answer was sent.
     /// - `first`: the number of its first sample in the utterance.
     /// - `start`: when the utterance's first sample is heard at the earliest, by the session's clock; it moves later
@@ -73,16 +73,6 @@ public struct FinishedResponse: Sendable, Equatable {
 extension RealtimeSession {
     /// The session's clock.
     public nonisolated var now: Duration { clock.now }
-
-    /// Lets somebody see what happens from now on, beginning with the frame of the idle clip that is shown. They see a
-    /// response that is being given from its next keyframe on, which is made at once.
-    public func attach(_ witness: any SessionWitness) {
-        let now = clock.now
-        guard !isClosed else { return witness.see(.ended, at: now) }
-        witness.see(.idle(frame: idlePosition.frame(at: now)), at: now)
-        witnesses.append(witness)
-        owesKeyframe = response?.film != nil
-    }
 
     /// Tells all who look on.
     func tell(_ event: SessionEvent) {

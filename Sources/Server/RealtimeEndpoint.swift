@@ -129,6 +129,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         }
         let id = Identifier.session()
         let status = StatusFeed()
+        let film = archive.film(of: id).map { _ in FilmWitness() }
         let archived = ArchivedSession(
             id: id, avatar: admitted.wish.avatar.description.id, responder: responder.name, started: Date())
         let session = RealtimeSession(
@@ -138,8 +139,11 @@ struct RealtimeEndpoint: WebSocketEndpoint {
                 voice: admitted.wish.voice, turnDetection: settings.turnDetection, video: admitted.wish.video),
             speechDetector: speechDetection.factory, seats: seats,
             outbox: admitted.wish.isBeta ? BetaOutbox(client.outbox) : client.outbox, logger: logger,
-            metrics: sessionMetrics, witnesses: [archive.witness(of: archived), status])
-        live.add(.init(session: session, avatar: admitted.wish.avatar, voice: admitted.wish.voice, status: status))
+            metrics: sessionMetrics,
+            witnesses: [archive.witness(of: archived), status] + [film].compactMap { $0 })
+        live.add(
+            .init(
+                session: session, avatar: admitted.wish.avatar, voice: admitted.wish.voice, status: status, film: film))
         defer { live.remove(id) }
         await session.start()
         await withTaskGroup { group in

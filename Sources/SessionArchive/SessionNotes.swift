@@ -35,7 +35,7 @@ struct SessionNotes: Sendable {
         case .turnEnded: turnEnd = now
         case .entered(let entry): return entered(entry, at: now)
         case .transcribed(let itemID, let text): return [.transcribed(itemID: itemID, text: text)]
-        case .responding(_, let itemID): answer = Answer(itemID: itemID)
+        case .responding(_, let itemID, _): answer = Answer(itemID: itemID)
         case .spoke(let samples, _, let start):
             // Where the client ran dry, the start moves later: what was heard first was heard then.
             if answer?.heardFrom == nil { answer?.heardFrom = start }
@@ -64,7 +64,8 @@ struct SessionNotes: Sendable {
             guard !turn.speech.isEmpty else { break }
             let length = Duration.microseconds(SpeechFormat.microseconds(ofSample: turn.speech.count))
             let end = turnEnd ?? now
-            line.startMs = (turnStart ?? max(.zero, end - length)).milliseconds
+            // Sound of a file comes faster than it was spoken.
+            line.startMs = max(.zero, min(turnStart ?? end, end - length)).milliseconds
             line.endMs = end.milliseconds
             turnStart = nil
             turnEnd = nil

@@ -37,4 +37,15 @@ public final class PixelBuffer {
         precondition(width == other.width && height == other.height)
         bytes.baseAddress?.update(from: UnsafePointer(other.bytes.baseAddress.unsafelyUnwrapped), count: bytes.count)
     }
+
+    /// Mixes another picture of the same size into this one.
+    /// - Parameter share: how much of `other`, in 256ths: 0 leaves this one as it is, 256 makes it equal to `other`.
+    public func mix(_ share: Int, of other: PixelBuffer) {
+        precondition(width == other.width && height == other.height && (0...256).contains(share))
+        let (own, theirs) = (UInt16(256 - share), UInt16(share))
+        for index in bytes.indices {
+            let sum = UInt16(bytes[index]) &* own &+ UInt16(other.bytes[index]) &* theirs
+            bytes[index] = UInt8(truncatingIfNeeded: (sum &+ 128) >> 8)
+        }
+    }
 }

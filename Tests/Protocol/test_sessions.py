@@ -8,9 +8,10 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+import numpy as np
 import pytest
 from recordings import ENGLISH
-from serving import Server
+from serving import PROJECT, Server
 from talking import Client
 
 
@@ -147,6 +148,74 @@ def test_a_film_shows_and_plays_what_the_user_had(keeping, tmp_path):
     assert outcome.stderr == "", "every frame can be decoded"
     assert call("DELETE", f"{path}/recording")[0] == 204
     assert call("GET", f"{path}/recording")[0] == 404
+
+
+MIRA = PROJECT / "Sources/Avatars/Bundles/mira"
+
+
+def decode(file: pathlib.Path, *options: str) -> bytes:
+    command = ["ffmpeg", "-v", "error", "-i", str(file), *options, "-"]
+    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout
+
+
+def pictures(file: pathlib.Path) -> np.ndarray:
+    """All frames of a film, small and grey."""
+    raw = decode(file, "-vf", "scale=64:64,format=gray", "-f", "rawvideo")
+    return np.frombuffer(raw, np.uint8).reshape(-1, 64 * 64).astype(np.float32)
+
+
+def film_of(call: Caller, path: str, file: pathlib.Path) -> pathlib.Path:
+    """Completes the film of a session."""
+    assert call.json("POST", f"{path}/recording/stop")["state"] == "finished"
+    file.write_bytes(call("GET", f"{path}/recording/film")[1])
+    return file
+
+
+def test_a_film_shows_the_avatar_listen(keeping, tmp_path):
+    call = Caller(keeping.url)
+    with Client(keeping.realtime_url) as client:
+        path = f"/v1/sessions/{begin(client)}"
+        client.send("session.update", session={"type": "realtime", "audio": {"input": {"turn_detection": None}}})
+        client.wait_for("session.updated")
+        call.json("POST", f"{path}/recording", status=201)
+        time.sleep(0.5)
+        for _ in range(15):
+            client.append(np.zeros(2_400, np.int16))
+            time.sleep(0.1)
+        client.send("input_audio_buffer.clear")
+        client.wait_for("input_audio_buffer.cleared")
+        time.sleep(1)
+        film = pictures(film_of(call, path, tmp_path / "film.mp4"))
+    clips = {name: pictures(MIRA / f"{name}.mp4") for name in ["clip", "listening", "thinking"]}
+
+    def nearest(frame: np.ndarray) -> str:
+        return min(clips, key=lambda name: np.abs(clips[name] - frame).mean(axis=1).min())
+
+    seen = [nearest(frame) for frame in film]
+    assert seen[5] == "clip" and seen[-1] == "clip"
+    # 1.5 s, later by 0.2 s, and mixed with what was before for 0.28.
+    assert 25 <= seen.count("listening") <= 45, seen
+    changes = np.abs(np.diff(film, axis=0)).mean(axis=1)
+    assert changes.max() < 2, "it goes over without a jump"
+
+
+def test_a_film_that_begins_in_the_middle_of_an_answer_has_all_that_is_still_to_be_heard(keeping, tmp_path):
+    call = Caller(keeping.url)
+    with Client(keeping.realtime_url) as client:
+        path = f"/v1/sessions/{begin(client)}"
+        client.type_text("One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen.")
+        client.send("response.create")
+        while len(client.all("response.output_audio.delta")) < 40:
+            client.receive()
+        call.json("POST", f"{path}/recording", status=201)
+        client.wait_for("response.done")
+        time.sleep(1)
+        film = film_of(call, path, tmp_path / "film.mp4")
+    sound = np.frombuffer(decode(film, "-f", "s16le"), np.int16)
+    frames = pictures(film)
+    assert np.abs(sound[:12_000]).max() > 1_000, "half a second from the beginning on"
+    lips = np.abs(np.diff(frames[:25].reshape(-1, 64, 64)[:, 28:44, 22:42], axis=0)).mean()
+    assert lips > 0.5, lips
 
 
 def test_a_crash_loses_moments_at_most(tmp_path):

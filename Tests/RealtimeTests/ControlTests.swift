@@ -48,9 +48,8 @@ import Testing
     }
 
     @Test func onlookersSeeAllOfItInOrder() async throws {
-        let scene = SessionUnderTest()
         let onlooker = Onlooker()
-        await scene.session.attach(onlooker)
+        let scene = SessionUnderTest(witnesses: [onlooker])
         await scene.session.start()
         await scene.receive(#"{"type":"video.position","frame":3}"#)
         await scene.ask()

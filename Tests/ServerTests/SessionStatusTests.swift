@@ -16,7 +16,8 @@ struct SessionStatusTests {
     func answer() {
         var status = SessionStatus()
         #expect(status.news(of: .entered(.turn(.init(id: "u", speaker: .user, text: "Hm?"))), at: .zero).count == 1)
-        #expect(status.news(of: .responding(responseID: "r", itemID: "i"), at: .zero) == [.state(.thinking)])
+        let asked = SessionEvent.responding(responseID: "r", itemID: "i", isSeen: true)
+        #expect(status.news(of: asked, at: .zero) == [.state(.thinking)])
         #expect(status.news(of: .spoke([0], first: 0, start: .zero), at: .seconds(1)) == [.state(.speaking)])
         #expect(status.news(of: .spoke([0], first: 1, start: .zero), at: .seconds(1)).isEmpty)
         #expect(
@@ -31,7 +32,7 @@ struct SessionStatusTests {
     @Test("Who is interrupted listens at once, and what they said is corrected")
     func interruption() {
         var status = SessionStatus()
-        _ = status.news(of: .responding(responseID: "r", itemID: "i"), at: .zero)
+        _ = status.news(of: .responding(responseID: "r", itemID: "i", isSeen: true), at: .zero)
         _ = status.news(of: .spoke([0], first: 0, start: .zero), at: .zero)
         _ = status.news(of: finished(end: 5), at: .seconds(1))
         #expect(status.news(of: .interrupted, at: .seconds(2)) == [.state(.listening)])
@@ -45,7 +46,7 @@ struct SessionStatusTests {
     @Test("Who has nothing to say listens again")
     func failure() {
         var status = SessionStatus()
-        _ = status.news(of: .responding(responseID: "r", itemID: "i"), at: .zero)
+        _ = status.news(of: .responding(responseID: "r", itemID: "i", isSeen: true), at: .zero)
         #expect(status.news(of: finished(end: 0, text: ""), at: .seconds(1)).last == .state(.listening))
     }
 

@@ -1,3 +1,4 @@
+import Avatars
 import LipSync
 import Realtime
 @testable import SessionArchive
@@ -6,14 +7,16 @@ import Video
 
 @Suite("A film shows what the user saw")
 struct FilmTimelineTests {
-    private var timeline = FilmTimeline(origin: .seconds(10), idleFrames: 250)
+    private var timeline = FilmTimeline(
+        origin: .seconds(10), idleFrames: 250, poses: [.listening: 150, .thinking: 150])
 
     /// Sample n of the utterance is n + 1; its frames are painted from `base` on.
     private mutating func speak(
-        seconds: Double, at instant: Double, base: Int = 0, start: Double? = nil, isWhole: Bool = true
+        seconds: Double, at instant: Double, base: Int = 0, start: Double? = nil, isWhole: Bool = true,
+        isAsked: Bool = false
     ) {
         let count = Int(seconds * 24_000)
-        timeline.see(.responding(responseID: "r", itemID: "i"), at: .seconds(instant))
+        if !isAsked { timeline.see(.responding(responseID: "r", itemID: "i", isSeen: true), at: .seconds(instant)) }
         let samples = (0..<count).map { Int16($0 % 30_000 + 1) }
         for first in stride(from: 0, to: count, by: 2_400) {
             timeline.see(
@@ -68,7 +71,11 @@ struct FilmTimelineTests {
         let (last, fade) = (Int(slots[19].sound[959]), slots[20].sound)
         #expect(abs(Int(fade[0]) - last) < 200)
         #expect(fade[240...].allSatisfy { $0 == 0 })
+        // The mouth closes, in less than two pictures.
         #expect(slots[20].picture == .idle(18))
+        #expect(slots[20].fade == .closing)
+        #expect(slots[21].fade?.age == 1)
+        #expect(slots[22].fade == nil)
     }
 
     @Test("with answers one after the other, without a gap")
@@ -93,15 +100,90 @@ struct FilmTimelineTests {
         #expect(resumed.map(\.sound) == [Array(repeating: 5, count: 960)])
     }
 
-    @Test("from the middle of an answer on, at its right place")
+    @Test("listening while somebody speaks, thinking while an answer is awaited, and coming back to speak")
+    mutating func poses() {
+        timeline.see(.turnStarted, at: .seconds(11))
+        timeline.see(.turnEnded, at: .seconds(12))
+        timeline.see(.responding(responseID: "r", itemID: "i", isSeen: true), at: .seconds(12))
+        let early = timeline.slots(until: .seconds(12.8))
+        speak(seconds: 1, at: 13, base: 75, isAsked: true)
+        let slots = early + timeline.slots(until: .seconds(15))
+        #expect(slots[..<30].allSatisfy { $0.fade == nil })
+        #expect(slots[29].picture == .idle(29))
+        // 200 ms later, in case the mood passes; 280 ms of both poses are seven pictures.
+        #expect(slots[30].picture == .pose(.listening, 0))
+        #expect(slots[30..<37].map { $0.fade?.age } == Array(0..<7))
+        #expect(slots[30..<37].map { $0.fade?.share ?? 0 } == [21, 86, 141, 184, 218, 241, 253])
+        #expect(slots[37].fade == nil)
+        #expect(slots[54].picture == .pose(.listening, 24))
+        #expect(slots[55].picture == .pose(.thinking, 0))
+        #expect(slots[76].picture == .pose(.thinking, 21))
+        #expect(frame(slots[77]) == 0)
+        #expect(slots[77].fade == .pose)
+        // The idle clip's time has gone on.
+        #expect(slots[102].picture == .idle(100))
+    }
+
+    @Test("idle, where the avatar has no other pose, and where an answer comes at once")
+    mutating func noPoses() {
+        timeline.see(.responding(responseID: "r", itemID: "i", isSeen: true), at: .seconds(11))
+        speak(seconds: 0.4, at: 11.05, isAsked: true)
+        timeline.see(.responding(responseID: "s", itemID: "j", isSeen: true), at: .seconds(12))
+        #expect(timeline.slots(until: .seconds(12.1)).allSatisfy { $0.fade == nil })
+        var plain = FilmTimeline(origin: .zero, idleFrames: 250)
+        plain.see(.turnStarted, at: .zero)
+        #expect(plain.slots(until: .seconds(1)).map(\.picture) == (0..<25).map { .idle($0) })
+    }
+
+    @Test("from the middle of an answer on, with all of it that is still to be heard")
     mutating func late() {
-        // 48 000 samples were sent before; the client heard the first at 9 s, and hears these at 11.
-        timeline.see(
-            .spoke(Array(repeating: 5, count: 2_400)[...], first: 48_000, start: .seconds(9)), at: .seconds(10))
-        let slots = timeline.slots(until: .seconds(11.2))
+        var past = FilmPast()
+        past.see(.idle(frame: 0), at: .zero)
+        past.see(.responding(responseID: "r", itemID: "i", isSeen: true), at: .zero)
+        // Sent up to two seconds ahead: 20 s are heard from 1 s on.
+        for index in 0..<500 {
+            let instant = Duration.milliseconds(max(900, index * 40 - 1_000))
+            let samples = Array(repeating: Int16(index + 1), count: 960)
+            past.see(.spoke(samples[...], first: index * 960, start: .seconds(1)), at: instant)
+            let encoded = EncodedFrame(data: [], isKeyframe: index.isMultiple(of: 100))
+            past.see(.showed(VideoFrame(index: index, baseFrame: index % 250, encoded: encoded)), at: instant)
+        }
+        // Now it is 18.5 s, and frame 435 is due, 80 ms after its sound could have been heard.
+        let start = past.start
+        #expect(start == .seconds(11), "the keyframe before, which was sent then, is frame 300")
+        #expect(past.sights.count < 500)
+        timeline = FilmTimeline(origin: .seconds(11), idleFrames: 250)
+        for (event, instant) in past.sights { timeline.see(event, at: instant) }
+        let slots = timeline.slots(until: .seconds(20))
+        let first = slots.firstIndex { frame($0) != nil } ?? 0
+        #expect(frame(slots[first]) == 300, "to be decoded first")
+        #expect(slots[first...].compactMap(frame) == Array(300..<(300 + slots.count - first)))
+        for slot in slots[188...] {
+            let index = try? #require(frame(slot))
+            #expect(slot.sound == Array(repeating: Int16((index ?? 0) + 1), count: 960))
+        }
+    }
+
+    @Test("with the voice alone, for a client that wants no picture")
+    mutating func voiceAlone() {
+        timeline.see(.responding(responseID: "r", itemID: "i", isSeen: false), at: .seconds(11))
+        let samples = [Int16](repeating: 5, count: 9_600)
+        timeline.see(.spoke(samples[...], first: 0, start: .seconds(11)), at: .seconds(11))
+        let slots = timeline.slots(until: .seconds(12))
         #expect(slots.firstIndex { $0.sound.contains(5) } == 27)
-        #expect(slots[27].sound.allSatisfy { $0 == 5 })
-        #expect(slots[..<27].allSatisfy { frame($0) == nil && $0.picture != .held })
+        #expect(slots[..<32].map(\.picture) == (0..<32).map { .idle($0) })
+    }
+
+    @Test("without what was over, or interrupted, before it began")
+    func over() {
+        var past = FilmPast()
+        past.see(.responding(responseID: "r", itemID: "i", isSeen: true), at: .zero)
+        past.see(.spoke([1, 2], first: 0, start: .zero), at: .zero)
+        past.see(.turnStarted, at: .seconds(1))
+        past.see(.interrupted, at: .seconds(1))
+        #expect(past.sights.map(\.instant) == [.seconds(1)], "somebody speaks")
+        past.see(.turnEnded, at: .seconds(2))
+        #expect(past.sights.isEmpty)
     }
 
     @Test("with the user's voice where they spoke, under the avatar's")

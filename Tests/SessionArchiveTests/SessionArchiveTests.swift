@@ -35,7 +35,7 @@ struct SessionArchiveTests {
         witness.see(.turnStarted, at: .seconds(1))
         witness.see(.turnEnded, at: .seconds(2.5))
         witness.see(.entered(.turn(turn)), at: .seconds(2.5))
-        witness.see(.responding(responseID: "resp_1", itemID: "item_2"), at: .seconds(2.6))
+        witness.see(.responding(responseID: "resp_1", itemID: "item_2", isSeen: true), at: .seconds(2.6))
         witness.see(.timed(itemID: "item_2", stepsMs: ["first_audio": 100]), at: .seconds(2.7))
         witness.see(.spoke([1, 2, 3, 4], first: 0, start: .seconds(2.8)), at: .seconds(2.7))
         let response = FinishedResponse(

@@ -36,7 +36,7 @@ struct AvatarRoutes {
         of pose: AvatarPose, in stage: Stage, _ context: BasicRequestContext
     ) async throws -> StoredFile {
         let avatar = try presence(in: stage, context)
-        guard let clip = avatar.poses[pose] else {
+        guard let clip = avatar.storedPoses[pose] else {
             throw HTTPProblem.notFound(
                 "The avatar \"\(avatar.description.id)\" has no clip of itself \(pose.rawValue).")
         }

@@ -1,4 +1,5 @@
 import Realtime
+import SessionArchive
 import Synchronization
 
 /// The sessions whose clients are connected, by name.
@@ -10,6 +11,8 @@ final class LiveSessions: Sendable {
         /// The voice that its client chose when it connected.
         let voice: String
         let status: StatusFeed
+        /// Stands by to film it; nil where sessions are not kept.
+        let film: FilmWitness?
     }
 
     private let sessions = Mutex<[String: Live]>([:])

@@ -60,12 +60,12 @@ struct RecordingRoutes {
 
     private func start(_ id: String) async throws -> Response {
         guard let live = live[id] else { throw ControlRoutes.notLive(id) }
-        guard let file = archive.film(of: id) else {
+        guard let witness = live.film, let file = archive.film(of: id) else {
             throw HTTPProblem(
                 status: .conflict, code: "archive_off",
                 message: "Sessions are recorded only where they are kept: set `archive.enabled` to true.")
         }
-        guard let recorder = try await recordings.start(live, in: file) else {
+        guard let recorder = try await recordings.start(live, seenBy: witness, in: file) else {
             throw HTTPProblem(
                 status: .conflict, code: "recording_exists",
                 message: "Session \"\(id)\" is being recorded, or was. Fetch the film and delete it first.",

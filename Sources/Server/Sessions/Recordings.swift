@@ -1,8 +1,10 @@
+import Avatars
 import Foundation
 import Logging
 import Realtime
 import SessionArchive
 import Synchronization
+import Video
 
 /// The films that are being made of sessions, one for each at most.
 final class Recordings: Sendable {
@@ -12,14 +14,19 @@ final class Recordings: Sendable {
     init(logger: Logger) { self.logger = logger }
 
     /// Begins to film a session.
+    /// - Parameter witness: has looked on since it began.
     /// - Returns: nil if it is, or was, filmed already.
-    func start(_ live: LiveSessions.Live, in file: URL) async throws -> FilmRecorder? {
+    func start(
+        _ live: LiveSessions.Live, seenBy witness: FilmWitness, in file: URL
+    ) async throws -> FilmRecorder? {
         let id = live.session.id
         let begun: Task<FilmRecorder, any Error>? = recorders.withLock { recorders in
             // Asking and beginning are one step: of two who ask at once one begins.
             guard recorders[id] == nil, !FileManager.default.fileExists(atPath: file.path) else { return nil }
             let task = Task {
-                try await FilmRecorder(of: live.session, showing: live.avatar.load(\.avatar), in: file)
+                try await FilmRecorder(
+                    of: live.session, seenBy: witness, showing: live.avatar.load(\.avatar),
+                    poses: poses(of: live.avatar), in: file)
             }
             recorders[id] = task
             return task
@@ -31,6 +38,19 @@ final class Recordings: Sendable {
             recorders.withLock { _ = $0.removeValue(forKey: id) }
             throw error
         }
+    }
+
+    /// The clips of the avatar's poses. Who cannot show one stays idle, on the page too.
+    private func poses(of avatar: Stage.Presence) async -> [AvatarPose: [EncodedFrame]] {
+        var clips: [AvatarPose: [EncodedFrame]] = [:]
+        for (pose, clip) in avatar.poses {
+            do throws(AvatarUnavailable) {
+                clips[pose] = try await avatar.load(clip)
+            } catch {
+                logger.warning("A film lacks a pose.", metadata: ["pose": "\(pose)", "reason": "\(error.reason)"])
+            }
+        }
+        return clips
     }
 
     /// Who films this session; nil if nobody does.

@@ -59,10 +59,14 @@ extension Stage.Presence {
             let avatar = try await avatar.value()
             return StoredFile(clip: avatar.idle, fps: avatar.fps)
         }
-        poses = Dictionary(
+        let poses = Dictionary(
             uniqueKeysWithValues: preview.poses.map { pose in
-                (pose, OnDemand { StoredFile(clip: try await pose.load(from: folder), fps: preview.fps) })
+                (pose, OnDemand { try await pose.load(from: folder) })
             })
+        self.poses = poses
+        storedPoses = poses.mapValues { pose in
+            OnDemand { StoredFile(clip: try await pose.value(), fps: preview.fps) }
+        }
         performer = OnDemand {
             let avatar = try await avatar.value()
             let performer = Performer(avatar: avatar, engine: try await engines.engine(for: avatar), studio: studio)

@@ -1,6 +1,7 @@
 import Avatars
 import Engines
 import Realtime
+import Video
 
 /// The avatars that a server shows. One is loaded when somebody first asks for it.
 public struct Stage: Sendable {
@@ -13,8 +14,10 @@ public struct Stage: Sendable {
         let avatar: OnDemand<Avatar>
         /// The idle clip: each frame a binary message of kind 3 behind its length (see `docs/protocol.md`).
         let idle: OnDemand<StoredFile>
-        /// The clips of the poses that it has, in the same form.
-        let poses: [AvatarPose: OnDemand<StoredFile>]
+        /// The clips of the poses that it has.
+        let poses: [AvatarPose: OnDemand<[EncodedFrame]>]
+        /// The same in the form of ``idle``.
+        let storedPoses: [AvatarPose: OnDemand<StoredFile>]
         /// What speaks for it.
         let performer: OnDemand<any Performing>
     }

@@ -1,7 +1,7 @@
 public import Avatars
 public import Foundation
 public import Realtime
-internal import Video
+public import Video
 
 /// Films a session: what its user sees and hears, and says.
 ///
@@ -29,32 +29,36 @@ public actor FilmRecorder {
     private static let interval = Duration.seconds(1)
 
     private let session: RealtimeSession
-    private let events: AsyncStream<Sight>.Continuation
+    private let events: AsyncStream<FilmWitness.Sight>.Continuation
     private let filming: Task<State, Never>
     private let ticking: Task<Void, Never>
 
-    /// What happened, and when; nothing but time passed where there is no event.
-    private typealias Sight = (event: SessionEvent?, instant: Duration)
-
     /// Begins to film.
     /// - Parameters:
+    ///   - witness: has looked on since the session began; films for one at a time.
     ///   - avatar: whom the session shows.
+    ///   - poses: the clips that the avatar has besides.
     ///   - file: what is there is replaced; the folder is made.
     /// - Throws: if the folder cannot be made.
-    public init(of session: RealtimeSession, showing avatar: Avatar, in file: URL) async throws {
+    public init(
+        of session: RealtimeSession, seenBy witness: FilmWitness, showing avatar: Avatar,
+        poses: [AvatarPose: [EncodedFrame]], in file: URL
+    ) throws {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         let (stream, events) = AsyncStream.makeStream(
-            of: Sight.self, bufferingPolicy: .bufferingOldest(Self.backlog))
+            of: FilmWitness.Sight.self, bufferingPolicy: .bufferingOldest(Self.backlog))
         self.file = file
         self.session = session
         self.events = events
-        filming = Task { await Self.film(stream, of: avatar, in: file) }
+        let (past, start) = (witness.begin(events), session.now)
+        filming = Task {
+            await Self.film(stream, in: file) { try Film(of: avatar, poses: poses, in: file, from: start, after: past) }
+        }
         ticking = Task {
             while (try? await Task.sleep(for: Self.interval)) != nil { events.yield((nil, session.now)) }
         }
-        await session.attach(Onlooker(events: events))
         Task { [weak self, filming] in
             let state = await filming.value
             await self?.end(state)
@@ -74,29 +78,19 @@ public actor FilmRecorder {
         self.state = state
     }
 
-    /// Hands what happens to the task that writes.
-    private struct Onlooker: SessionWitness {
-        let events: AsyncStream<Sight>.Continuation
-
-        func see(_ event: SessionEvent, at instant: Duration) {
-            // Who writes so slowly writes no longer: a film with a hole would be none.
-            if case .dropped = events.yield((event, instant)) { events.finish() }
-        }
-    }
-
     @concurrent
-    private static func film(_ sights: AsyncStream<Sight>, of avatar: Avatar, in file: URL) async -> State {
+    private static func film(
+        _ sights: AsyncStream<FilmWitness.Sight>, in file: URL, _ begin: @Sendable () throws -> Film
+    ) async -> State {
         do {
-            var film: Film?
+            let film = try begin()
             for await (event, instant) in sights {
-                let current = try film ?? Film(of: avatar, in: file, origin: instant)
-                film = current
-                if let event { current.see(event, at: instant) }
-                try current.write(until: instant - FilmTimeline.patience)
-                current.end = instant
+                if let event { film.see(event, at: instant) }
+                try film.write(until: instant - FilmTimeline.patience)
+                film.end = max(film.end, instant)
                 if case .ended = event { break }
             }
-            try film?.finish()
+            try film.finish()
             return .finished
         } catch {
             return .failed("\(error)")
@@ -108,15 +102,25 @@ public actor FilmRecorder {
 private final class Film {
     /// Up to when it goes.
     var end: Duration
+    /// So many slots lie before its beginning.
+    private var lead: Int
     private var timeline: FilmTimeline
     private let pictures: FilmPictures
     private let writer: MovieWriter
 
-    init(of avatar: Avatar, in file: URL, origin: Duration) throws {
-        end = origin
-        timeline = FilmTimeline(origin: origin, idleFrames: avatar.frameCount)
-        pictures = FilmPictures(avatar)
+    /// - Parameters:
+    ///   - start: when it begins.
+    ///   - past: what happened before. It is decoded, but not part of the film.
+    init(
+        of avatar: Avatar, poses: [AvatarPose: [EncodedFrame]], in file: URL, from start: Duration, after past: FilmPast
+    ) throws {
+        end = start
+        lead = past.start.map { Int((start - $0) / .milliseconds(40)) + 1 } ?? 0
+        timeline = FilmTimeline(
+            origin: start - .milliseconds(40) * lead, idleFrames: avatar.frameCount, poses: poses.mapValues(\.count))
+        pictures = try FilmPictures(avatar, poses: poses)
         writer = try MovieWriter(file, avatar.encoding, isGrowing: true)
+        for (event, instant) in past.sights { timeline.see(event, at: instant) }
     }
 
     func see(_ event: SessionEvent, at instant: Duration) {
@@ -125,7 +129,13 @@ private final class Film {
 
     func write(until instant: Duration) throws {
         for slot in timeline.slots(until: instant) {
-            if let frame = try pictures.frame(for: slot.picture) {
+            let frame = try pictures.frame(for: slot)
+            guard lead == 0 else {
+                lead -= 1
+                if lead == 0 { pictures.begin() }
+                continue
+            }
+            if let frame {
                 try writer.append(frame)
             } else {
                 writer.holdFrame()

@@ -1,4 +1,5 @@
 internal import Audio
+internal import Avatars
 internal import LipSync
 internal import Realtime
 internal import Video
@@ -14,6 +15,8 @@ struct FilmTimeline: Sendable {
         enum Picture: Sendable, Equatable {
             /// A frame of the idle clip.
             case idle(Int)
+            /// A frame of the clip of a pose.
+            case pose(AvatarPose, Int)
             /// A frame of an utterance. It can be decoded after the one before it, or if it is a keyframe.
             case spoken(VideoFrame)
             /// What was seen before: the client waits for the next frame.
@@ -21,6 +24,8 @@ struct FilmTimeline: Sendable {
         }
 
         var picture: Picture
+        /// What was seen before goes over into it; nil if it does not.
+        var fade: Fade?
         /// What is heard of both sides: ``FrameTiming/samplesPerFrame`` samples.
         var sound: [Int16]
     }
@@ -35,11 +40,12 @@ struct FilmTimeline: Sendable {
     private static let longestLead = 60 * SpeechFormat.sampleRate
 
     private let origin: Duration
-    private let idleFrames: Int
     /// How many slots have been taken.
     private(set) var count = 0
-    /// The idle frame of the next slot.
-    private var nextIdle: Int
+    private var rest: Rest
+    /// From which slots on somebody speaks to the avatar, and does not any more; first come first.
+    private var turns: [(slot: Int, isOpen: Bool)] = []
+    private var isListening = false
     private var utterances: [Utterance] = []
     /// The user's sound from the next slot on.
     private var voice: [Int16] = []
@@ -49,30 +55,30 @@ struct FilmTimeline: Sendable {
     /// - Parameters:
     ///   - origin: when it begins, by the session's clock.
     ///   - idleFrames: frames of the idle clip, at least 1.
-    ///   - idleFrame: the one that is shown then.
-    init(origin: Duration, idleFrames: Int, idleFrame: Int = 0) {
+    ///   - poses: those that the avatar has besides, and how many frames they have.
+    init(origin: Duration, idleFrames: Int, poses: [AvatarPose: Int] = [:]) {
         self.origin = origin
-        self.idleFrames = idleFrames
-        nextIdle = idleFrame % idleFrames
+        rest = Rest(idleFrames: idleFrames, poses: poses)
     }
 
     /// Takes note of what was sent, or is shown.
     mutating func see(_ event: SessionEvent, at now: Duration) {
         switch event {
         case .heard(let samples): hear(samples, at: now)
-        case .responding: utterances.append(Utterance())
+        case .turnStarted: turns.append((slot(at: now), true))
+        case .turnEnded: turns.append((slot(at: now), false))
+        case .responding(_, _, let isSeen): utterances.append(Utterance(asked: slot(at: now), isSeen: isSeen))
         case .spoke(let samples, let first, let start):
-            // Where the recording began in the middle of an answer there is none.
-            if utterances.isEmpty { utterances.append(Utterance(missed: first)) }
-            utterances[utterances.count - 1].append(samples, start: start)
+            if let last = utterances.indices.last { utterances[last].append(samples, first: first, start: start) }
         case .showed(let frame): if let last = utterances.indices.last { utterances[last].append(frame, at: now) }
-        case .responded: if let last = utterances.indices.last { utterances[last].isOver = true }
-        case .interrupted: interrupt(at: now)
+        case .responded: if let last = utterances.indices.last { utterances[last].end(in: slot(at: now)) }
+        case .interrupted:
+            // What is due by now was seen, and is still to be taken; of the rest nothing.
+            let end = slot(at: now)
+            for index in utterances.indices { utterances[index].cut(at: end, after: count, origin: origin) }
         case .idle(let frame):
             // What it shows while it speaks is known better from the frames that it was sent.
-            guard !isPlaying else { break }
-            let behind = (slot(at: now) - count) % idleFrames
-            nextIdle = (frame + idleFrames - behind) % idleFrames
+            if !isPlaying { rest.moveIdle(to: frame - (slot(at: now) - count)) }
         default: break
         }
     }
@@ -85,7 +91,7 @@ struct FilmTimeline: Sendable {
     }
 
     private func slot(at instant: Duration) -> Int {
-        max(0, (instant - origin).microseconds * FrameTiming.fps / 1_000_000)
+        (instant - origin).microseconds * FrameTiming.fps / 1_000_000
     }
 
     /// True if the first utterance is heard in the next slot.
@@ -95,34 +101,46 @@ struct FilmTimeline: Sendable {
     }
 
     private mutating func next() -> Slot {
-        defer { count += 1 }
+        defer {
+            count += 1
+            rest.advance()
+        }
         var sound = Array(voice.prefix(FrameTiming.samplesPerFrame))
         voice.removeFirst(sound.count)
         sound += Array(repeating: 0, count: FrameTiming.samplesPerFrame - sound.count)
-        while let first = utterances.first, first.isOver, first.isHeard { utterances.removeFirst() }
-        guard isPlaying else {
+        while let first = utterances.first, first.isGone(in: count) {
+            if first.wasCut, first.hasBeenSeen { rest.closeMouth() }
+            utterances.removeFirst()
+        }
+        while let turn = turns.first, turn.slot <= count {
+            isListening = turn.isOpen
+            turns.removeFirst()
+        }
+        rest.want(reason, in: count)
+        let picture: Slot.Picture
+        if isPlaying {
+            let isFirst = !utterances[0].hasBeenSeen
+            let (frame, speech) = utterances[0].next(at: count, origin: origin)
+            mix(speech, into: &sound)
+            lastHeard = speech.last ?? 0
+            if let frame {
+                rest.speak(on: frame.baseFrame, isFirst: isFirst)
+                picture = .spoken(frame)
+            } else {
+                picture = isFirst ? rest.next(in: count) : .held
+            }
+        } else {
             mix(fadeOut(), into: &sound)
-            return Slot(picture: idle(), sound: sound)
+            picture = rest.next(in: count)
         }
-        let (frame, speech) = utterances[0].next(at: count, origin: origin)
-        mix(speech, into: &sound)
-        lastHeard = speech.last ?? 0
-        if let frame {
-            nextIdle = (frame.baseFrame + 1) % idleFrames
-            return Slot(picture: .spoken(frame), sound: sound)
-        }
-        return Slot(picture: utterances[0].hasBeenSeen ? .held : idle(), sound: sound)
+        return Slot(picture: picture, fade: rest.fade, sound: sound)
     }
 
-    private mutating func idle() -> Slot.Picture {
-        defer { nextIdle = (nextIdle + 1) % idleFrames }
-        return .idle(nextIdle)
-    }
-
-    private mutating func interrupt(at now: Duration) {
-        // What is due by now was seen, and is still to be taken; of the rest nothing.
-        let end = slot(at: now)
-        for index in utterances.indices { utterances[index].cut(at: end, after: count, origin: origin) }
+    /// Why the avatar has a pose in the next slot.
+    private var reason: AvatarPose? {
+        if isListening { return .listening }
+        guard !isPlaying, let first = utterances.first, first.asked <= count else { return nil }
+        return .thinking
     }
 
     /// 10 ms from the last sample to silence: without it a cut would click.

@@ -15,7 +15,7 @@ struct SessionUnderTest {
         leaps: Bool = true, clock: TestClock? = nil, pieces: [ResponsePiece] = ScriptedResponder.speech(seconds: 2),
         settings: SessionSettings = SessionSettings(voice: "slt", video: .base64), failure: ResponderError? = nil,
         responder: (any Responder)? = nil, failingFrame: Int? = nil, places: [SpeakingPlaces] = [],
-        clientOutbox: (any Outbox)? = nil,
+        clientOutbox: (any Outbox)? = nil, witnesses: [any SessionWitness] = [],
         onRespond: @escaping @Sendable (Conversation) -> Void = { _ in },
         outcome: @escaping @Sendable (Int, OutboundMessage) -> SendOutcome = { _, _ in .queued },
         onSend: @escaping @Sendable (Int) -> Void = { _ in }
@@ -28,7 +28,7 @@ struct SessionUnderTest {
             performer: performer,
             responder: responder ?? ScriptedResponder(pieces: pieces, failure: failure, onRespond: onRespond),
             voices: ["slt", "rms"], settings: settings, outbox: clientOutbox ?? outbox, clock: clock,
-            metrics: SessionMetrics(factory: metrics))
+            metrics: SessionMetrics(factory: metrics), witnesses: witnesses)
     }
 
     /// Sends the session a text message.
