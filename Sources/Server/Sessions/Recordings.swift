@@ -26,7 +26,7 @@ final class Recordings: Sendable {
             let task = Task {
                 try await FilmRecorder(
                     of: live.session, seenBy: witness, showing: live.avatar.load(\.avatar),
-                    poses: poses(of: live.avatar), in: file)
+                    poses: { await self.poses(of: live.avatar) }, in: file)
             }
             recorders[id] = task
             return task

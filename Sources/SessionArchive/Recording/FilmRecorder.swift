@@ -37,12 +37,12 @@ public actor FilmRecorder {
     /// - Parameters:
     ///   - witness: has looked on since the session began; films for one at a time.
     ///   - avatar: whom the session shows.
-    ///   - poses: the clips that the avatar has besides.
+    ///   - poses: loads the clips that the avatar has besides. What happens meanwhile waits.
     ///   - file: what is there is replaced; the folder is made.
     /// - Throws: if the folder cannot be made.
     public init(
         of session: RealtimeSession, seenBy witness: FilmWitness, showing avatar: Avatar,
-        poses: [AvatarPose: [EncodedFrame]], in file: URL
+        poses: @escaping @Sendable () async -> [AvatarPose: [EncodedFrame]], in file: URL
     ) throws {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
@@ -54,7 +54,9 @@ public actor FilmRecorder {
         self.events = events
         let (past, start) = (witness.begin(events), session.now)
         filming = Task {
-            await Self.film(stream, in: file) { try Film(of: avatar, poses: poses, in: file, from: start, after: past) }
+            await Self.film(stream, in: file) {
+                try await Film(of: avatar, poses: poses(), in: file, from: start, after: past)
+            }
         }
         ticking = Task {
             while (try? await Task.sleep(for: Self.interval)) != nil { events.yield((nil, session.now)) }
@@ -80,10 +82,10 @@ public actor FilmRecorder {
 
     @concurrent
     private static func film(
-        _ sights: AsyncStream<FilmWitness.Sight>, in file: URL, _ begin: @Sendable () throws -> Film
+        _ sights: AsyncStream<FilmWitness.Sight>, in file: URL, _ begin: @Sendable () async throws -> Film
     ) async -> State {
         do {
-            let film = try begin()
+            let film = try await begin()
             for await (event, instant) in sights {
                 if let event { film.see(event, at: instant) }
                 try film.write(until: instant - FilmTimeline.patience)
