@@ -119,6 +119,13 @@ struct ChatAnswer: AsyncSequence, Sendable {
             switch output {
             case .text(let text) where conversation.output == .text: await clauses.send(Clause(pieces: [.text(text)]))
             case .text(let text): try await send(splitter.append(markdown.append(text)))
+            case .functionCallStarted(let callID, let name):
+                // The words before a call are complete, and are not kept waiting until it is.
+                try await send(splitter.append(markdown.finish()) + splitter.finish())
+                (markdown, splitter) = (SpokenMarkdown(), SentenceSplitter())
+                await clauses.send(Clause(pieces: [.functionCallStarted(callID: callID, name: name)]))
+            case .functionCallArguments(let callID, let delta):
+                await clauses.send(Clause(pieces: [.functionCallArguments(callID: callID, delta: delta)]))
             // What is still to be said does not wait for these.
             case .functionCall(let call): last.append(.functionCall(call))
             case .usage(let usage): last.append(.usage(usage))
@@ -135,7 +142,7 @@ extension ResponsePiece {
     /// True if it has been through all parts; words that are to be said have yet to be spoken.
     fileprivate var isAnswer: Bool {
         switch self {
-        case .speech, .text, .functionCall: true
+        case .speech, .text, .functionCallStarted, .functionCallArguments, .functionCall: true
         case .firstToken, .transcript, .usage: false
         }
     }
@@ -144,7 +151,7 @@ extension ResponsePiece {
 extension LanguageModelOutput {
     fileprivate var isToken: Bool {
         switch self {
-        case .text, .functionCall: true
+        case .text, .functionCallStarted, .functionCallArguments, .functionCall: true
         case .usage, .rateLimits: false
         }
     }

@@ -33,6 +33,10 @@ public protocol LanguageModel: ChatPart {
 public enum LanguageModelOutput: Sendable, Equatable {
     /// More of the answer, Markdown.
     case text(String)
+    /// A function call begins; ``functionCall(_:)`` of this `callID` ends it.
+    case functionCallStarted(callID: String, name: String)
+    /// More of the arguments of a call that has begun.
+    case functionCallArguments(callID: String, delta: String)
     /// A function to be called, complete.
     case functionCall(FunctionCall)
     /// What the answer has cost.

@@ -25,7 +25,8 @@ public struct LocalAnswers: LanguageModel {
                 case .text(let words), .transcript(let words): continuation.yield(.text(words))
                 case .functionCall(let call): continuation.yield(.functionCall(call))
                 case .usage(let usage): continuation.yield(.usage(usage))
-                case .firstToken, .speech: break
+                // A call that was told bit by bit is told as a whole, too.
+                case .firstToken, .speech, .functionCallStarted, .functionCallArguments: break
                 }
             }
         }

@@ -98,9 +98,13 @@ extension RealtimeSession {
             try await deliver(samples, of: id)
         case (.speech, .text):
             break  // The client wants to read.
+        case (.functionCallStarted(let callID, let name), _):
+            try openCall(callID, name: name, of: id)
+        case (.functionCallArguments(let callID, let delta), _):
+            if let event = try withResponse(id, { $0.append(arguments: delta, of: callID) }) { send(event) }
         case (.functionCall(let call), _):
-            let previousID = history.lastID
-            try begin(try withResponse(id) { $0.add(call, after: previousID) }, of: id)
+            try openCall(call.callID, name: call.name, of: id)
+            try complete(call, of: id)
         case (.usage(let usage), _):
             try withResponse(id) { $0.usage = usage }
         }
@@ -114,11 +118,25 @@ extension RealtimeSession {
 
     /// Takes an item that begins into the conversation, and tells the client.
     private func begin(_ opening: ActiveResponse.Opening, of id: String) throws {
-        if try withResponse(id, { !$0.terms.isOutOfBand }) {
-            try history.insert(opening.item)
-            if opening.item.status == .completed { tell(.entered(opening.item.entry)) }
-        }
+        if try withResponse(id, { !$0.terms.isOutOfBand }) { try history.insert(opening.item) }
         for event in opening.events { send(event) }
+    }
+
+    private func openCall(_ callID: String, name: String, of id: String) throws {
+        let previousID = history.lastID
+        guard let opening = try withResponse(id, { $0.openCall(callID, name: name, after: previousID) }) else { return }
+        try begin(opening, of: id)
+    }
+
+    private func complete(_ call: FunctionCall, of id: String) throws {
+        let (closing, isOutOfBand) = try withResponse(id) { ($0.completeCall(call), $0.terms.isOutOfBand) }
+        if !isOutOfBand {
+            for item in closing.items {
+                history.update(item)
+                tell(.entered(item.entry))
+            }
+        }
+        for event in closing.events { send(event) }
     }
 
     private func deliver(_ samples: [Int16], of id: String) async throws {

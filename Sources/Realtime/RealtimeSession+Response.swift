@@ -202,13 +202,15 @@ extension RealtimeSession {
             tell(.responded(ended.finished(status, heard: heard)))
         }
         var ended = ended
-        let (events, message, previousID) = ended.close(status, heard: heard)
-        if let message, !ended.terms.isOutOfBand {
-            history.update(message)
-            // What the responder said itself it knows.
-            if ended.isSaid { attendant.follow(.inserted(message.entry, after: previousID)) }
+        let closing = ended.close(status, heard: heard)
+        if !ended.terms.isOutOfBand {
+            for item in closing.items {
+                history.update(item)
+                // What the responder said itself it knows.
+                if ended.isSaid { attendant.follow(.inserted(item.entry, after: ended.previousItemID)) }
+            }
         }
-        for event in events { send(event) }
+        for event in closing.events { send(event) }
         guard ended.speech.sentSamples > 0 else { return }
         let now = clock.now
         playbacks.removeAll { $0.end <= now }

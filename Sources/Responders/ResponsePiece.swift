@@ -9,7 +9,12 @@ public enum ResponsePiece: Sendable, Equatable {
     case speech([Int16])
     /// Words that are written instead of said, where ``Conversation/output`` is ``Conversation/Output/text``.
     case text(String)
-    /// A function that the client is asked to call. It answers with a ``ConversationEntry/functionOutput(_:)``.
+    /// A function call begins whose arguments are told as they are written; ``functionCall(_:)`` of this `callID` ends it.
+    case functionCallStarted(callID: String, name: String)
+    /// More of the arguments of a call that has begun, to be appended as they are.
+    case functionCallArguments(callID: String, delta: String)
+    /// A function that the client is asked to call, whole, whether or not it was told bit by bit before. The client
+    /// answers with a ``ConversationEntry/functionOutput(_:)``.
     case functionCall(FunctionCall)
     /// What the answer has cost; the last told counts.
     case usage(TokenUsage)

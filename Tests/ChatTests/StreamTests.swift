@@ -95,8 +95,15 @@ import Testing
             #"{"choices":[{"delta":{"tool_calls":[{"function":{"name":"a","arguments":"{\"x\":1}"}}]}}]}"#,
             #"{"choices":[{"delta":{"tool_calls":[{"function":{"name":"b"}}]}}]}"#,
         ]
-        for event in events { #expect(try completion.take(event).isEmpty) }
+        let begun = try events.map { try completion.take($0) }
         let calls = completion.finish().compactMap { if case .functionCall(let call) = $0 { call } else { nil } }
+        let first = try #require(calls.first)
+        #expect(
+            begun[0] == [
+                .functionCallStarted(callID: first.callID, name: "a"),
+                .functionCallArguments(callID: first.callID, delta: #"{"x":1}"#),
+            ])
+        #expect(begun[1].isEmpty, "its arguments have yet to come")
         #expect(calls.map(\.name) == ["a", "b"] && calls.map(\.arguments) == [#"{"x":1}"#, "{}"])
         #expect(Set(calls.map(\.callID)).count == 2 && calls.allSatisfy { !$0.callID.isEmpty })
     }

@@ -75,6 +75,24 @@ def test_what_was_not_heard_is_not_told_to_the_model(chat_server):
         assert "Good night" not in told and len(told) < 40, told
 
 
+def test_arguments_of_a_call_come_as_the_model_writes_them(chat_server):
+    clock = {"type": "function", "name": "clock", "parameters": {"type": "object", "properties": {}}}
+    with Client(chat_server.realtime_url, "?responder=chat") as client:
+        client.send("session.update", session={"type": "realtime", "tools": [clock]})
+        client.type_text("What time is it in Tokyo?")
+        client.send("response.create")
+        (call,) = client.wait_for("response.done")["response"]["output"]
+        assert (call["name"], call["arguments"]) == ("clock", '{"city": "東京"}')
+        deltas = client.all("response.function_call_arguments.delta")
+        assert [event["delta"] for event in deltas] == ['{"ci', 'ty": "東京"}']
+        assert {(event["call_id"], event["item_id"]) for event in deltas} == {(call["call_id"], call["id"])}
+        output = {"type": "function_call_output", "call_id": call["call_id"], "output": "23:10"}
+        client.send("conversation.item.create", item=output)
+        client.send("response.create")
+        done = client.wait_for("response.done")
+        assert done["response"]["output"][0]["content"][0]["transcript"] == "The clock says 23:10."
+
+
 def test_a_refused_key_is_told(tmp_path, make_server):
     with running_services() as services:
         settings = {"language_model": {"base_url": services + "/unauthorized/v1", "model": "small"}}

@@ -31,6 +31,48 @@ struct FunctionCallTests {
         #expect(second["previous_item_id"] == response["output"][0]["id"])
     }
 
+    @Test(arguments: [[#"{"ci"#, #"ty":"Bern"}"#], [#"{"city""#], ["", #"{"place":"#], []])
+    func argumentsComeAsTheyAreWritten(deltas: [String]) async throws {
+        let test = SessionUnderTest(
+            pieces: [.functionCallStarted(callID: "call_7", name: "weather")]
+                + deltas.map { .functionCallArguments(callID: "call_7", delta: $0) } + [.functionCall(Self.call)],
+            settings: SessionSettings(voice: "slt"))
+        await test.ask()
+        await test.outbox.wait(for: "response.done")
+        let told = test.outbox.all("response.function_call_arguments.delta").map { $0.event["delta"].string ?? "" }
+        #expect(told.starts(with: deltas))
+        let isWhole = Self.call.arguments.hasPrefix(deltas.joined())
+        if isWhole { #expect(told.joined() == Self.call.arguments, "and what is missing at the end") }
+        let done = try #require(test.outbox.all("response.function_call_arguments.done").first).event
+        #expect(done["arguments"].string == Self.call.arguments)
+        #expect(test.outbox.all("response.output_item.added").count == 1)
+        let item = try #require(test.outbox.all("response.done").first).event["response"]["output"][0]
+        #expect(item["arguments"].string == Self.call.arguments && item["status"] == "completed")
+        #expect(test.outbox.types.count { $0 == "conversation.item.done" } == 2, "the question and the call")
+    }
+
+    @Test func aCallThatBreaksOffIsIncompleteAndNobodyIsToldOfIt() async throws {
+        let asked = Mutex<[Conversation]>([])
+        let test = SessionUnderTest(
+            pieces: [
+                .functionCallStarted(callID: "call_7", name: "weather"),
+                .functionCallArguments(callID: "call_7", delta: #"{"ci"#),
+                .functionCallArguments(callID: "call_8", delta: "of no call"),
+            ], settings: SessionSettings(voice: "slt"), failure: .nothingToAnswer,
+            onRespond: { conversation in asked.withLock { $0.append(conversation) } })
+        await test.ask()
+        await test.outbox.wait(for: "response.done")
+        let done = try #require(test.outbox.all("response.function_call_arguments.done").first).event
+        #expect(done["arguments"] == #"{"ci"#)
+        let item = try #require(test.outbox.all("response.done").first).event["response"]["output"][0]
+        #expect(item["type"] == "function_call" && item["status"] == "incomplete")
+        let end = ["conversation.item.done", "response.output_item.done", "response.done"]
+        #expect(test.outbox.types.suffix(3) == end[...])
+        await test.ask()
+        await test.outbox.wait(for: "response.done", count: 2)
+        #expect(asked.withLock { $0.last?.entries.count } == 2, "the two questions")
+    }
+
     @Test func whatAFunctionReturnedReachesTheResponder() async throws {
         let asked = Mutex<[Conversation]>([])
         let test = SessionUnderTest(

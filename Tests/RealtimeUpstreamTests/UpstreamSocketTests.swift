@@ -130,6 +130,14 @@ struct UpstreamSocketTests {
         let pieces = try await collect(client.answer(to: entries, tools: tools))
         let call = try #require(pieces.compactMap { if case .functionCall(let call) = $0 { call } else { nil } }.first)
         #expect(call.name == "weather" && call.arguments == #"{"place":"Köln"}"#)
+        let told = pieces.compactMap { piece in
+            switch piece {
+            case .functionCallStarted(call.callID, let name): name
+            case .functionCallArguments(call.callID, let delta): delta
+            default: nil
+            }
+        }
+        #expect(told == ["weather", #"{"place":"#, #""Köln"}"#])
         var named = call
         named.id = "call_item"
         let output = FunctionOutput(id: "output", callID: call.callID, output: "Sunny in Cologne.")

@@ -46,7 +46,7 @@ import Testing
             case .transcript(let words), .text(let words): answer.words += words
             case .speech(let speech): answer.samples += speech.count
             case .functionCall(let call): answer.calls.append(call)
-            case .firstToken, .usage: break
+            default: break
             }
         }
         return answer

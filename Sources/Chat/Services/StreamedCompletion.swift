@@ -1,8 +1,16 @@
 internal import Foundation
 internal import Responders
 
-/// Puts together what a language model streams: text as it comes, function calls once they are whole.
+/// Puts together what a language model streams: text and the arguments of function calls as they come, and, once they
+/// are whole, the calls.
 struct StreamedCompletion {
+    fileprivate struct Call {
+        let index: Int
+        var call = FunctionCall(callID: "", name: "", arguments: "")
+        /// True once it has been told of: it keeps its name then.
+        var hasBegun = false
+    }
+
     private struct Chunk: Decodable {
         struct Choice: Decodable {
             struct Delta: Decodable {
@@ -49,7 +57,7 @@ struct StreamedCompletion {
 
     /// Whether there was anything that looked like an answer.
     private(set) var hasBegun = false
-    private var calls: [(index: Int, call: FunctionCall)] = []
+    private var calls: [Call] = []
 
     /// Takes the data of an event.
     mutating func take(_ data: String) throws(MalformedAnswer) -> [LanguageModelOutput] {
@@ -63,7 +71,7 @@ struct StreamedCompletion {
         var output: [LanguageModelOutput] = []
         if let delta = chunk.choices?.first?.delta {
             if let text = delta.content, !text.isEmpty { output.append(.text(text)) }
-            for part in delta.toolCalls ?? [] { append(part) }
+            for part in delta.toolCalls ?? [] { output += append(part) }
         }
         if let usage = chunk.usage {
             output.append(
@@ -77,24 +85,44 @@ struct StreamedCompletion {
 
     /// The answer is complete: the calls in it.
     func finish() -> [LanguageModelOutput] {
-        calls.map { index, call in
+        calls.map { call in
             var call = call
-            // Ollama's first versions named no call; the output has to name one.
-            if call.callID.isEmpty { call.callID = "call_\(index)_\(UInt32.random(in: .min ... .max))" }
-            if call.arguments.isEmpty { call.arguments = "{}" }
-            return .functionCall(call)
+            call.nameIfNeeded()
+            if call.call.arguments.isEmpty { call.call.arguments = "{}" }
+            return .functionCall(call.call)
         }
     }
 
     /// A part of a call: the first has its name, those that follow have more of its arguments.
-    private mutating func append(_ part: Chunk.Choice.Delta.Call) {
+    private mutating func append(_ part: Chunk.Choice.Delta.Call) -> [LanguageModelOutput] {
         let index = part.index ?? calls.count
         if !calls.contains(where: { $0.index == index }) {
-            calls.append((index, FunctionCall(callID: "", name: "", arguments: "")))
+            calls.append(Call(index: index))
         }
-        guard let position = calls.firstIndex(where: { $0.index == index }) else { return }
-        if let id = part.id, !id.isEmpty { calls[position].call.callID = id }
-        calls[position].call.name += part.function?.name ?? ""
-        calls[position].call.arguments += part.function?.arguments ?? ""
+        guard let position = calls.firstIndex(where: { $0.index == index }) else { return [] }
+        return calls[position].append(id: part.id, name: part.function?.name, part.function?.arguments ?? "")
+    }
+}
+
+extension StreamedCompletion.Call {
+    fileprivate mutating func append(id: String?, name: String?, _ arguments: String) -> [LanguageModelOutput] {
+        if !hasBegun {
+            if let id, !id.isEmpty { call.callID = id }
+            call.name += name ?? ""
+        }
+        call.arguments += arguments
+        guard !arguments.isEmpty, !call.name.isEmpty else { return [] }
+        if hasBegun { return [.functionCallArguments(callID: call.callID, delta: arguments)] }
+        hasBegun = true
+        nameIfNeeded()
+        return [
+            .functionCallStarted(callID: call.callID, name: call.name),
+            .functionCallArguments(callID: call.callID, delta: call.arguments),
+        ]
+    }
+
+    /// Ollama's first versions named no call; the output has to name one.
+    fileprivate mutating func nameIfNeeded() {
+        if call.callID.isEmpty { call.callID = "call_\(index)_\(UInt32.random(in: .min ... .max))" }
     }
 }

@@ -88,8 +88,10 @@ struct ConversationHistory: Sendable {
         return min(end, SpeechFormat.milliseconds(ofSample: spoken.transcript.sampleCount))
     }
 
-    /// Everything that is final, in the order of the conversation.
-    var finalItems: [ConversationItem] { items.filter { $0.status != .inProgress } }
+    /// Everything that is final, in the order of the conversation, but for calls that broke off: nobody can make them.
+    var finalItems: [ConversationItem] {
+        items.filter { $0.status == .completed || $0.status == .incomplete && $0.message != nil }
+    }
 
     /// Takes the words of a spoken turn; does nothing if the client deleted it.
     mutating func transcribe(_ id: String, _ text: String) {

@@ -9,13 +9,13 @@ struct CallAddress: Encodable, Sendable {
     func event<Event: ServerEvent>(_ event: Event) -> Addressed<Self, Event> { Addressed(address: self, event: event) }
 }
 
-/// More of the arguments of a call. They come in one piece: responders give calls as a whole.
+/// More of the arguments of a call.
 struct FunctionCallArgumentsDelta: ServerEvent {
     static let type = "response.function_call_arguments.delta"
     let delta: String
 }
 
-/// All arguments of a call: the client can make it.
+/// All arguments of a call: the client can make it, unless its item is incomplete.
 struct FunctionCallArgumentsDone: ServerEvent {
     static let type = "response.function_call_arguments.done"
     let name: String

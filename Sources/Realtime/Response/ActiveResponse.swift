@@ -26,7 +26,9 @@ struct ActiveResponse {
     /// What the answer has cost, if the responder knows.
     var usage: TokenUsage?
     private var message: OutputMessage?
-    /// The items that are final, by output index; nil for the message while it is open.
+    /// The function calls that are open, in the order in which they began.
+    private var calls: [OutputCall] = []
+    /// The items that are final, by output index; nil for those that are open.
     private var output: [ItemObject?] = []
 
     /// A message that is open.
@@ -44,6 +46,12 @@ struct ActiveResponse {
     struct Opening {
         var item: ConversationItem
         var events: [any ServerEvent]
+    }
+
+    /// What happens when items end: they are final, and the client is told.
+    struct Closing {
+        var items: [ConversationItem] = []
+        var events: [any ServerEvent] = []
     }
 
     /// - Parameters:
@@ -65,6 +73,9 @@ struct ActiveResponse {
     }
 
     // MARK: The message
+
+    /// The item before the message, once that has begun.
+    var previousItemID: String? { message?.previousItemID }
 
     /// True if it has begun to say something that the conversation keeps.
     var speaksInConversation: Bool { message != nil && terms.output == .speech && !terms.isOutOfBand }
@@ -148,27 +159,37 @@ struct ActiveResponse {
 
     // MARK: Function calls
 
-    /// Takes a function call, which is final at once.
-    mutating func add(_ call: FunctionCall, after previousID: String?) -> Opening {
-        let index = output.count
-        let itemID = call.id.isEmpty ? Identifier.item() : call.id
-        func item(_ status: ConversationItem.Status, arguments: String) -> ConversationItem {
-            ConversationItem(
-                id: itemID, status: status,
-                body: .functionCall(callID: call.callID, name: call.name, arguments: arguments))
-        }
-        let begun = ItemObject(item(.inProgress, arguments: ""))
-        let final = item(.completed, arguments: call.arguments)
-        let finalObject = ItemObject(final)
-        output.append(finalObject)
-        let address = CallAddress(responseID: id, itemID: itemID, outputIndex: index, callID: call.callID)
-        var events: [any ServerEvent] = [OutputItemAdded(responseID: id, outputIndex: index, item: begun)]
-        if !terms.isOutOfBand { events.append(ItemAdded(previousItemID: previousID, item: begun)) }
-        events.append(address.event(FunctionCallArgumentsDelta(delta: call.arguments)))
-        events.append(address.event(FunctionCallArgumentsDone(name: call.name, arguments: call.arguments)))
-        if !terms.isOutOfBand { events.append(ItemDone(previousItemID: previousID, item: finalObject)) }
-        events.append(OutputItemDone(responseID: id, outputIndex: index, item: finalObject))
-        return Opening(item: final, events: events)
+    /// Begins a function call; nil if it has begun.
+    mutating func openCall(_ callID: String, name: String, after previousID: String?) -> Opening? {
+        guard !calls.contains(where: { $0.callID == callID }) else { return nil }
+        let call = OutputCall(
+            callID: callID, name: name, responseID: id, outputIndex: output.count, after: previousID,
+            isInConversation: !terms.isOutOfBand)
+        output.append(nil)
+        calls.append(call)
+        return call.opening
+    }
+
+    /// Takes more of the arguments of a call; nil if it has not begun.
+    mutating func append(arguments delta: String, of callID: String) -> (some ServerEvent)? {
+        calls.firstIndex { $0.callID == callID }.map { calls[$0].append(delta) }
+    }
+
+    /// Ends a function call that has begun.
+    mutating func completeCall(_ call: FunctionCall) -> Closing {
+        guard let index = calls.firstIndex(where: { $0.callID == call.callID }) else { return Closing() }
+        var open = calls.remove(at: index)
+        var closing = Closing()
+        if let rest = open.complete(call.arguments) { closing.events.append(rest) }
+        close(open, .completed, in: &closing)
+        return closing
+    }
+
+    private mutating func close(_ call: OutputCall, _ status: ConversationItem.Status, in closing: inout Closing) {
+        let (item, events) = call.closing(status)
+        output[call.outputIndex] = ItemObject(item)
+        closing.items.append(item)
+        closing.events += events
     }
 
     // MARK: Beginning and end
@@ -176,13 +197,19 @@ struct ActiveResponse {
     /// What opens the response.
     var created: ResponseCreated { ResponseCreated(response: object(status: .inProgress)) }
 
-    /// What closes the response.
+    /// What closes the response: calls that are open have broken off.
     /// - Parameter heard: how many samples the client heard or will hear.
-    /// - Returns: the events, and the message as it stays in the conversation, if there is one, with the item before it.
-    mutating func close(
-        _ status: ResponseStatus, heard: Int
-    ) -> (events: [any ServerEvent], item: ConversationItem?, previousItemID: String?) {
-        guard let message else { return ([ResponseDone(response: object(status: status))], nil, nil) }
+    mutating func close(_ status: ResponseStatus, heard: Int) -> Closing {
+        var closing = Closing()
+        if let message { close(message, status, heard: heard, in: &closing) }
+        for call in calls { close(call, .incomplete, in: &closing) }
+        closing.events.append(ResponseDone(response: object(status: status)))
+        return closing
+    }
+
+    private mutating func close(
+        _ message: OutputMessage, _ status: ResponseStatus, heard: Int, in closing: inout Closing
+    ) {
         let heardTranscript = transcript(heard: heard)
         let words = terms.output == .text ? message.text : heardTranscript.text
         let content: Message.Content =
@@ -197,20 +224,20 @@ struct ActiveResponse {
         let itemObject = ItemObject(item)
         let address = address(of: message.outputIndex)
         output[message.outputIndex] = itemObject
+        closing.items.append(item)
 
-        var events: [any ServerEvent] = []
         if terms.output == .text {
-            events.append(address.event(TextDone(text: words)))
+            closing.events.append(address.event(TextDone(text: words)))
         } else {
-            events.append(address.event(OutputAudioDone()))
-            events.append(address.event(TranscriptDone(transcript: words)))
-            if let film { events.append(address.event(OutputVideoDone(frames: film.sentFrames))) }
+            closing.events.append(address.event(OutputAudioDone()))
+            closing.events.append(address.event(TranscriptDone(transcript: words)))
+            if let film { closing.events.append(address.event(OutputVideoDone(frames: film.sentFrames))) }
         }
-        events.append(address.event(ContentPartDone(part: part(words: words))))
-        if !terms.isOutOfBand { events.append(ItemDone(previousItemID: message.previousItemID, item: itemObject)) }
-        events.append(OutputItemDone(responseID: id, outputIndex: message.outputIndex, item: itemObject))
-        events.append(ResponseDone(response: object(status: status)))
-        return (events, item, message.previousItemID)
+        closing.events.append(address.event(ContentPartDone(part: part(words: words))))
+        if !terms.isOutOfBand {
+            closing.events.append(ItemDone(previousItemID: message.previousItemID, item: itemObject))
+        }
+        closing.events.append(OutputItemDone(responseID: id, outputIndex: message.outputIndex, item: itemObject))
     }
 
     /// What is known of the response when it is over.

@@ -94,6 +94,10 @@ extension UpstreamConversation {
         case .transcript(_, let delta), .text(_, let delta):
             if answer.isInConversation { items.append(text: delta, to: answer.request.itemID) }
             yield(answer.request.conversation.output == .text ? .text(delta) : .transcript(delta))
+        case .outputItemAdded(.functionCall(let call), _):
+            yield(.functionCallStarted(callID: call.callID, name: call.name))
+        case .functionCallArguments(_, let callID, let delta):
+            yield(.functionCallArguments(callID: callID, delta: delta))
         case .outputItemDone(.functionCall(var call), _):
             let name = call.id
             call.id = ""
@@ -179,6 +183,7 @@ extension UpstreamEvent {
         switch self {
         case .outputItemAdded(_, let id), .outputItemDone(_, let id): id
         case .audio(let position, _), .transcript(let position, _), .text(let position, _): position.responseID
+        case .functionCallArguments(let id, _, _): id
         case .responseDone(let finished): finished.id
         default: nil
         }

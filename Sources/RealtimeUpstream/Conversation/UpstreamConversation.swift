@@ -106,7 +106,8 @@ struct UpstreamConversation {
             if let unwanted = items.named(itemID) { send(.deleteItem(id: unwanted)) }
         case .transcriptionDelta, .transcribed, .transcriptionFailed: transcribe(event)
         case .rateLimits(let limits): notify(.rateLimits(limits))
-        case .responseCreated, .outputItemAdded, .outputItemDone, .audio, .transcript, .text, .responseDone:
+        case .responseCreated, .outputItemAdded, .outputItemDone, .audio, .transcript, .text,
+            .functionCallArguments, .responseDone:
             receiveAnswer(event)
         case .sessionCreated, .other: break
         }

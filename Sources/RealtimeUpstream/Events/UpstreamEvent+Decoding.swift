@@ -5,6 +5,7 @@ extension UpstreamEvent: Decodable {
     fileprivate enum Key: String, CodingKey {
         case type, error, item, delta, transcript, response
         case itemID = "item_id"
+        case callID = "call_id"
         case responseID = "response_id"
         case contentIndex = "content_index"
         case rateLimits = "rate_limits"
@@ -47,6 +48,13 @@ extension UpstreamEvent: Decodable {
                 try .transcript(event.position(), delta: event.decode(String.self, forKey: .delta))
             case "response.output_text.delta", "response.text.delta":
                 try .text(event.position(), delta: event.decode(String.self, forKey: .delta))
+            case "response.function_call_arguments.delta":
+                // Who does not say of which call tells the whole of it at its end.
+                try event.decodeIfPresent(String.self, forKey: .callID).map { callID in
+                    try .functionCallArguments(
+                        responseID: event.decode(String.self, forKey: .responseID), callID: callID,
+                        delta: event.decode(String.self, forKey: .delta))
+                } ?? .other
             case "response.done": .responseDone(try event.decode(FinishedResponse.self, forKey: .response))
             case "rate_limits.updated":
                 .rateLimits(try event.decode([PartialRateLimit].self, forKey: .rateLimits).compactMap(\.limit))

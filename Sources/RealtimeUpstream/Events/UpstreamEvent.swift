@@ -17,6 +17,8 @@ enum UpstreamEvent: Sendable, Equatable {
     case audio(OutputPosition, bytes: [UInt8])
     case transcript(OutputPosition, delta: String)
     case text(OutputPosition, delta: String)
+    /// More of the arguments of a call.
+    case functionCallArguments(responseID: String, callID: String, delta: String)
     case responseDone(FinishedResponse)
     case rateLimits([RateLimit])
     /// Nothing that matters here.

@@ -243,18 +243,27 @@ struct StandInSession {
                 "type": "failed", "error": ["code": "server_error", "message": "The model is ill."],
             ]
         }
-        return [
+        let deltas = active.function == nil ? [] : Self.arguments
+        let arguments = deltas.map { delta in
+            let place: JSON = ["response_id": active.responseID, "item_id": active.itemID, "output_index": 0]
+            let more: JSON = ["call_id": "call_\(active.itemID)", "delta": delta]
+            return Action.send(event("response.function_call_arguments.delta", place.merging(more) { $1 }))
+        }
+        return arguments + [
             .send(event("response.output_item.done", output(active))),
             .send(event("response.done", ["response": response])),
         ]
     }
+
+    /// What every function is called with, in the pieces in which it comes.
+    private static let arguments = [#"{"place":"#, #""Köln"}"#]
 
     private func output(_ answer: Answer) -> JSON {
         var item: JSON = ["id": answer.itemID, "type": "message", "role": "assistant", "content": [JSON]()]
         if let function = answer.function {
             item = [
                 "id": answer.itemID, "type": "function_call", "call_id": "call_\(answer.itemID)", "name": function,
-                "arguments": #"{"place":"Köln"}"#,
+                "arguments": Self.arguments.joined(),
             ]
         }
         return ["response_id": answer.responseID, "output_index": 0, "item": item]
