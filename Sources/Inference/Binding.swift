@@ -71,10 +71,14 @@ public final class Binding {
     }
 
     /// Runs the graph, and returns when the outputs are written.
-    /// - Throws: ``InferenceError/notBound(port:graph:)``, ``InferenceError/outOfMemory(doing:reason:)`` or
-    ///   ``InferenceError/failed(doing:reason:)``.
+    /// - Throws: ``InferenceError/notBound(port:graph:)``, ``InferenceError/outOfMemory(doing:reason:)``,
+    ///   ``InferenceError/failed(doing:reason:)``, or ``InferenceError/ending`` once ``RunGate/process`` is closed.
     public func run() throws(InferenceError) {
         if !isChecked { try check() }
+        try RunGate.process.pass { () throws(InferenceError) in try runChecked() }
+    }
+
+    private func runChecked() throws(InferenceError) {
         if graph.device.gpu != nil {
             for slot in inputs {
                 if let bound = slot.bound, !bound.isResident { try bind(slot, to: bound) }

@@ -25,6 +25,8 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
     case invalidShape([Int])
     /// Memory ran out, the machine's or the device's. Smaller batches may still run.
     case outOfMemory(doing: String, reason: String)
+    /// The process ends, and runs nothing any more.
+    case ending
     /// Anything else that the library reports.
     case failed(doing: String, reason: String)
 
@@ -59,6 +61,7 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
         case .invalidShape(let shape): "No tensor can have the shape \(shape)"
         case .outOfMemory(let doing, let reason):
             "Memory ran out while \(doing) (\(reason)). Use a smaller batch, fewer sessions or a larger device."
+        case .ending: "Nothing is run any more: this process is about to end."
         case .failed(let doing, let reason): "ONNX Runtime failed while \(doing): \(reason)"
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inference
 import Logging
 import Metrics
 import Server
@@ -52,5 +53,7 @@ struct Serve: AsyncParsableCommand {
         // A little more than the sessions may take, so that nothing can keep the process alive.
         configuration.maximumGracefulShutdownDuration = .seconds(settings.drainSeconds + 10)
         try await ServiceGroup(configuration: configuration).run()
+        // Sessions have ended; what the last of them asked for may still be under way.
+        await RunGate.process.close(within: .seconds(5))
     }
 }

@@ -40,14 +40,18 @@ public final class FaceRunner: BatchRunner {
     /// Makes the faces of a batch of 1 up to the largest of ``sizes``; one between two sizes takes as long as the larger.
     ///
     /// A face that is not made of numbers is no error of the batch: its slot says so.
-    /// - Throws: `InferenceError`.
+    /// - Throws: `InferenceError`; `CancellationError` if the process is about to end, which is no fault of the device.
     @concurrent
     public func run(_ batch: [FaceSlot], inLane lane: Int) async throws -> Duration {
         let size = sizes.smallest(from: batch.count)
         try lanes[lane].load(batch, size: size)
-        let took = try await thread.run(lanes[lane], size: size)
-        lanes[lane].unload(into: batch)
-        return took
+        do throws(InferenceError) {
+            let took = try await thread.run(lanes[lane], size: size)
+            lanes[lane].unload(into: batch)
+            return took
+        } catch .ending {
+            throw CancellationError()
+        }
     }
 
     /// Whether memory ran out.
