@@ -6,7 +6,7 @@ public import LipSync
 public import Models
 import MuseTalk
 
-/// Finds the engine for each avatar, as far as the settings leave the choice, and loads each model once.
+/// Finds the engine for each avatar, as far as the settings leave the choice, and loads each model once for all who use it.
 public actor EngineCatalog {
     /// What an engine is wanted for.
     public enum Purpose: Sendable {
@@ -22,8 +22,8 @@ public actor EngineCatalog {
     private let admission: Admission
     private let observer: @Sendable (InferenceDevice) -> any BatchObserver
     private let report: @Sendable (String) -> Void
-    /// Models by their folder's path.
-    private var models: [String: OnDemand<MuseTalkModel>] = [:]
+    /// Models by their folder's path. Engines hold them.
+    private var models: [String: Shared<MuseTalkModel>] = [:]
 
     /// A catalog for one server, or one film.
     /// - Parameters:
@@ -45,7 +45,8 @@ public actor EngineCatalog {
         self.library = library
     }
 
-    /// The engine that moves an avatar's lips, ready to be used. The first one of a neural model takes seconds.
+    /// The engine that moves an avatar's lips, ready to be used. The first one of a neural model takes seconds; the model
+    /// is gone with the last.
     /// - Throws: `AvatarError` where the settings name an engine for the other kind of avatars, ``EngineError`` where no
     ///   model is found, `ModelError`, `InferenceError`, `MuseTalkError`, or `BatchingError`.
     public func engine(for avatar: Avatar) async throws -> any LipSyncEngine {
@@ -66,7 +67,7 @@ public actor EngineCatalog {
         for model in models.values { await model.loaded?.read(memoryShare: memoryShare, of: device) }
     }
 
-    private func model(_ directory: ModelDirectory) -> OnDemand<MuseTalkModel> {
+    private func model(_ directory: ModelDirectory) -> Shared<MuseTalkModel> {
         let path = directory.folder.standardizedFileURL.path
         if let model = models[path] { return model }
         var placement = MuseTalkModel.Placement(
@@ -74,7 +75,7 @@ public actor EngineCatalog {
             batchSize: settings.batchSize, hearing: purpose == .film ? .whole : .streaming)
         placement.batching = settings.batching
         placement.admission = admission
-        let model = OnDemand { [placement, observer, report] in
+        let model = Shared { [placement, observer, report] in
             let health = DeviceHealth(placement.devices)
             return try await MuseTalkModel.load(directory, on: placement, observer: observer) {
                 health.note($0)

@@ -99,10 +99,11 @@ struct RealtimeEndpoint: WebSocketEndpoint {
     }
 
     func serve(_ client: WebSocketClient, _ admitted: Admitted) async {
-        defer { withExtendedLifetime(admitted.place) {} }
+        let avatar = admitted.wish.avatar.parts.lend()
+        defer { withExtendedLifetime((admitted.place, avatar)) {} }
         let performer: any Performing
         do throws(AvatarUnavailable) {
-            performer = try await admitted.wish.avatar.load(\.performer)
+            performer = try await avatar.load(\.performer)
         } catch {
             logger.error("An avatar cannot be loaded.", metadata: ["id": "\(error.id)", "reason": "\(error.reason)"])
             RealtimeSession.refuse(client.outbox, because: "\(error)")
@@ -131,7 +132,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
         let status = StatusFeed()
         let film = archive.film(of: id).map { _ in FilmWitness() }
         let archived = ArchivedSession(
-            id: id, avatar: admitted.wish.avatar.description.id, responder: responder.name, started: Date())
+            id: id, avatar: avatar.item.id, responder: responder.name, started: Date())
         let session = RealtimeSession(
             id: id, performer: performer, responder: responder,
             voices: Set(admitted.wish.responder.voices.map(\.name)),
@@ -142,8 +143,7 @@ struct RealtimeEndpoint: WebSocketEndpoint {
             metrics: sessionMetrics,
             witnesses: [archive.witness(of: archived), status] + [film].compactMap { $0 })
         live.add(
-            .init(
-                session: session, avatar: admitted.wish.avatar, voice: admitted.wish.voice, status: status, film: film))
+            .init(session: session, avatar: avatar, voice: admitted.wish.voice, status: status, film: film))
         defer { live.remove(id) }
         await session.start()
         await withTaskGroup { group in

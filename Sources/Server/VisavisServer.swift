@@ -17,6 +17,7 @@ public import Telemetry
 public struct VisavisServer: Service {
     private let edge: Edge<RealtimeEndpoint>
     private let devices: DeviceWatch
+    private let avatars: AvatarRelease
     private let archive: SessionArchive
 
     /// Puts the parts together; nothing happens before ``run()``.
@@ -51,6 +52,7 @@ public struct VisavisServer: Service {
         let sessions = Meter(.sessions, factory: metrics)
         devices = DeviceWatch(
             settings.engine.devices, engines: stage.engines, factory: metrics, logger: logger)
+        avatars = AvatarRelease(stage, metrics: metrics, logger: logger)
         metrics.beforeScrape { sessions.set(readiness.sessions) }
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ProblemMiddleware())
@@ -78,6 +80,7 @@ public struct VisavisServer: Service {
     public func run() async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { await devices.run() }
+            group.addTask { await avatars.run() }
             group.addTask { await archive.run() }
             try await edge.run()
             group.cancelAll()

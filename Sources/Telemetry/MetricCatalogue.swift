@@ -2,7 +2,7 @@
 extension Metric {
     /// In the order in which they are scraped.
     public static let catalogue: [Metric] = [
-        sessions, sessionsSpeaking, capacityRefused,
+        sessions, sessionsSpeaking, capacityRefused, avatarsLoaded,
         framesMade, framesLate, framesDropped, firstFrame, encoderTime, avSkew, responseStep, responseOwnShare,
         batchSize, batchSizeCurrent, queueWait, inferenceTime,
         deviceUp, deviceMemoryUsed, deviceMemoryTotal, deviceMemoryShare, deviceUtilisation, memoryAlarm, outOfMemory,
@@ -16,6 +16,9 @@ extension Metric {
     /// Sessions that need frames now.
     public static let sessionsSpeaking = Metric(
         "visavis_sessions_speaking", .gauge, help: "Sessions for which an utterance is being made.")
+    /// Avatars that take memory.
+    public static let avatarsLoaded = Metric(
+        "visavis_avatars_loaded", .gauge, help: "Avatars that are in memory: used, or let go soon.")
     /// Sessions and utterances that were turned away.
     public static let capacityRefused = Metric(
         "visavis_capacity_refused_total", .counter,

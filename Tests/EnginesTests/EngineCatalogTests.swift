@@ -1,10 +1,12 @@
 import Avatars
+import Batching
 import Engines
 import Foundation
 import Home
 import LipSync
 import Models
 import MuseTalk
+import Synchronization
 import TestSupport
 import Testing
 
@@ -83,6 +85,22 @@ import Testing
         }
     }
 
+    /// Observers belong to devices: one is gone when its device's batches are, and what they ran.
+    @Test(.enabled(if: MiniModel.exists)) func aModelIsGoneWithTheLastEngineThatUsesIt() async throws {
+        try linkMiniModel(as: ["mini"])
+        let film = try await Self.film(FaceModel(version: "1.5", fingerprint: nil))
+        let devices = LivingDevices()
+        let catalog = EngineCatalog(EngineSettings(), library: ModelLibrary(home: home)) { _ in Observer(devices) }
+        var engines = [try await catalog.engine(for: film), try await catalog.engine(for: film)]
+        #expect(devices.counts == .init(made: 1, living: 1))
+        engines.removeLast()
+        #expect(devices.counts.living == 1)
+        engines.removeAll()
+        while devices.counts.living > 0 { await Task.yield() }
+        engines.append(try await catalog.engine(for: film))
+        #expect(devices.counts == .init(made: 2, living: 1))
+    }
+
     @Test(.enabled(if: MiniModel.exists)) func anAvatarOfOtherWeightsIsRefused() async throws {
         for (model, part) in [
             (FaceModel(version: "1.5", fingerprint: "0123456789abcdef"), "0123456789ab"),
@@ -95,4 +113,35 @@ import Testing
             #expect(error?.description.contains(part) == true)
         }
     }
+}
+
+/// Counts devices by their observers.
+private final class LivingDevices: Sendable {
+    struct Counts: Equatable {
+        var made = 0
+        var living = 0
+    }
+
+    private let state = Mutex(Counts())
+    var counts: Counts { state.withLock { $0 } }
+
+    func begin() {
+        state.withLock { counts in
+            counts.made += 1
+            counts.living += 1
+        }
+    }
+
+    func end() { state.withLock { $0.living -= 1 } }
+}
+
+private final class Observer: BatchObserver {
+    private let devices: LivingDevices
+
+    init(_ devices: LivingDevices) {
+        self.devices = devices
+        devices.begin()
+    }
+
+    deinit { devices.end() }
 }

@@ -16,9 +16,13 @@ import Testing
         film = try await SmallFilm(model: FaceModel(version: "1.5", fingerprint: "of-nobody"))
     }
 
-    private func run(_ body: @Sendable (TestServer) async throws -> Void) async throws {
+    private func run(
+        idleMinutes: Double = 30, _ body: @Sendable (TestServer) async throws -> Void
+    ) async throws {
         let library = AvatarLibrary(folders: [film.folder])
-        let stage = try await Stage.load(ServerSettings(), library: library, logger: TestServer.silent)
+        var settings = ServerSettings()
+        settings.avatarIdleMinutes = idleMinutes
+        let stage = try await Stage.load(settings, library: library, logger: TestServer.silent)
         try await TestServer.run(stage: stage, body)
     }
 
@@ -55,6 +59,28 @@ import Testing
             try FileManager.default.moveItem(at: aside, to: frames)
             #expect(try await get("idle", server).head.hasPrefix("HTTP/1.1 200"))
         }
+    }
+
+    /// That it is gone shows when its files are, too.
+    @Test func whatNobodyUsesIsLetGoAndLoadedAgain() async throws {
+        let frames = film.folder.appending(path: "frames.i420")
+        let aside = film.folder.appending(path: "aside")
+        try await run(idleMinutes: 0) { server in
+            #expect(try await get("idle", server).head.hasPrefix("HTTP/1.1 200"))
+            try FileManager.default.moveItem(at: frames, to: aside)
+            while try await loaded(server) > 1 { try await Task.sleep(for: .milliseconds(10)) }
+            #expect(try await get("idle", server).head.hasPrefix("HTTP/1.1 503"))
+            try FileManager.default.moveItem(at: aside, to: frames)
+            #expect(try await get("idle", server).head.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    /// What `/metrics` says of avatars in memory.
+    private func loaded(_ server: TestServer) async throws -> Int {
+        let text = try await RawClient.connect(port: server.port) { try await $0.get("/metrics").body }
+        let line = String(decoding: text, as: UTF8.self).split(separator: "\n")
+            .first { $0.hasPrefix("visavis_avatars_loaded ") }
+        return try #require(line?.split(separator: " ").last.flatMap { Int($0) })
     }
 
     @Test func aSessionThatCannotBeginSaysWhyAndOthersGoOn() async throws {

@@ -19,7 +19,7 @@ struct AvatarRoutes {
         }
         router.get("/v1/avatars/:id/idle") { [stage] request, context in
             let avatar = try Self.presence(in: stage, context)
-            return try await Self.clip(avatar.idle, of: avatar).response(to: request)
+            return try await Self.file(avatar.parts.lend()) { $0.idle }.response(to: request)
         }
         router.get("/v1/avatars/:id/listening") { [stage] request, context in
             try await Self.clip(of: .listening, in: stage, context).response(to: request)
@@ -36,18 +36,22 @@ struct AvatarRoutes {
         of pose: AvatarPose, in stage: Stage, _ context: BasicRequestContext
     ) async throws -> StoredFile {
         let avatar = try presence(in: stage, context)
-        guard let clip = avatar.storedPoses[pose] else {
-            throw HTTPProblem.notFound(
-                "The avatar \"\(avatar.description.id)\" has no clip of itself \(pose.rawValue).")
+        return try await file(avatar.parts.lend()) { parts throws(HTTPProblem) in
+            guard let clip = parts.storedPoses[pose] else {
+                throw .notFound("The avatar \"\(parts.id)\" has no clip of itself \(pose.rawValue).")
+            }
+            return clip
         }
-        return try await Self.clip(clip, of: avatar)
     }
 
-    private static func clip(_ clip: OnDemand<StoredFile>, of avatar: Stage.Presence) async throws -> StoredFile {
+    private static func file(
+        _ avatar: Loan<Stage.Parts>, _ clip: (Stage.Parts) throws(HTTPProblem) -> OnDemand<StoredFile>
+    ) async throws(HTTPProblem) -> StoredFile {
+        let clip = try clip(avatar.item)
         do throws(AvatarUnavailable) {
             return try await avatar.load(clip)
         } catch {
-            throw HTTPProblem.unavailable("\(error)")
+            throw .unavailable("\(error)")
         }
     }
 

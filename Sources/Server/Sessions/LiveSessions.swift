@@ -7,7 +7,7 @@ final class LiveSessions: Sendable {
     /// One of them.
     struct Live: Sendable {
         let session: RealtimeSession
-        let avatar: Stage.Presence
+        let avatar: Loan<Stage.Parts>
         /// The voice that its client chose when it connected.
         let voice: String
         let status: StatusFeed

@@ -41,9 +41,9 @@ final class Recordings: Sendable {
     }
 
     /// The clips of the avatar's poses. Who cannot show one stays idle, on the page too.
-    private func poses(of avatar: Stage.Presence) async -> [AvatarPose: [EncodedFrame]] {
+    private func poses(of avatar: Loan<Stage.Parts>) async -> [AvatarPose: [EncodedFrame]] {
         var clips: [AvatarPose: [EncodedFrame]] = [:]
-        for (pose, clip) in avatar.poses {
+        for (pose, clip) in avatar.item.poses {
             do throws(AvatarUnavailable) {
                 clips[pose] = try await avatar.load(clip)
             } catch {

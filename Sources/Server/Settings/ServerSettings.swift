@@ -14,6 +14,8 @@ public struct ServerSettings: Sendable, Equatable {
     public var port = 8080
     /// The avatar that clients get who ask for none: the id of a built-in one, or the path of a bundle.
     public var avatar = AvatarLibrary.defaultAvatar
+    /// How long nobody uses another avatar before it is let go, in minutes.
+    public var avatarIdleMinutes = 30.0
     /// What moves the lips.
     public var engine = EngineSettings()
     /// What answers a turn.

@@ -14,10 +14,10 @@ struct AvatarUnavailable: Error, Equatable, CustomStringConvertible {
     }
 }
 
-extension Stage.Presence {
+extension Loan<Stage.Parts> {
     /// A part of it that is loaded when it is first asked for.
-    func load<Part>(_ part: KeyPath<Self, OnDemand<Part>>) async throws(AvatarUnavailable) -> Part {
-        try await load(self[keyPath: part])
+    func load<Part>(_ part: KeyPath<Stage.Parts, OnDemand<Part>>) async throws(AvatarUnavailable) -> Part {
+        try await load(item[keyPath: part])
     }
 
     /// A part of it that is loaded when it is first asked for.
@@ -25,7 +25,7 @@ extension Stage.Presence {
         do {
             return try await part.value()
         } catch {
-            throw AvatarUnavailable(id: description.id, reason: "\(error)")
+            throw AvatarUnavailable(id: item.id, reason: "\(error)")
         }
     }
 }

@@ -29,9 +29,11 @@ extension Stage {
             .filter { $0.standardizedFileURL != chosen.standardizedFileURL }
 
         let first = Presence(
-            try await .load(from: chosen), in: chosen, engines: engines, studio: studio, logger: logger)
-        _ = try await first.idle.value()
-        let performer = try await first.performer.value()
+            try await .load(from: chosen), in: chosen, releaseAfter: nil, engines: engines, studio: studio,
+            logger: logger)
+        let parts = first.parts.lend().item
+        _ = try await parts.idle.value()
+        let performer = try await parts.performer.value()
         logger.notice("This machine carries \(performer.places.map(\.maximum).min() ?? 0) who speak at the same time.")
         var stage = Stage(defaultAvatar: first.description.id, engines: engines)
         stage.add(first)
@@ -39,7 +41,10 @@ extension Stage {
             do {
                 let preview = try await AvatarPreview.load(from: folder)
                 guard stage[preview.id] == nil else { continue }
-                stage.add(Presence(preview, in: folder, engines: engines, studio: studio, logger: logger))
+                stage.add(
+                    Presence(
+                        preview, in: folder, releaseAfter: .seconds(60 * settings.avatarIdleMinutes), engines: engines,
+                        studio: studio, logger: logger))
             } catch {
                 logger.warning("An avatar is left out.", metadata: ["reason": "\(error)"])
             }
@@ -50,11 +55,25 @@ extension Stage {
 
 extension Stage.Presence {
     /// An avatar that is loaded when its idle clip, or somebody to speak for it, is first asked for.
-    init(_ preview: AvatarPreview, in folder: URL, engines: EngineCatalog, studio: FrameStudio, logger: Logger) {
-        let avatar = OnDemand { try await Self.load(folder, logger: logger) }
-        self.avatar = avatar
+    /// - Parameter patience: how long nobody uses it before it is let go; nil if it stays.
+    init(
+        _ preview: AvatarPreview, in folder: URL, releaseAfter patience: Duration?, engines: EngineCatalog,
+        studio: FrameStudio, logger: Logger
+    ) {
         description = AvatarDescription(preview)
         poster = StoredFile(preview.poster, contentType: "image/png")
+        parts = Lending(releaseAfter: patience) {
+            Stage.Parts(preview, in: folder, engines: engines, studio: studio, logger: logger)
+        }
+    }
+}
+
+extension Stage.Parts {
+    /// Loads nothing yet.
+    init(_ preview: AvatarPreview, in folder: URL, engines: EngineCatalog, studio: FrameStudio, logger: Logger) {
+        id = preview.id
+        let avatar = OnDemand { try await Self.load(folder, logger: logger) }
+        self.avatar = avatar
         idle = OnDemand {
             let avatar = try await avatar.value()
             return StoredFile(clip: avatar.idle, fps: avatar.fps)

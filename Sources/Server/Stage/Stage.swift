@@ -3,13 +3,22 @@ import Engines
 import Realtime
 import Video
 
-/// The avatars that a server shows. One is loaded when somebody first asks for it.
+/// The avatars that a server shows. One is loaded when somebody first asks for it, and let go when nobody has used it for
+/// a while; the default one stays.
 public struct Stage: Sendable {
     /// One avatar, and the picture of it that is the same for every client.
     struct Presence: Sendable {
         let description: AvatarDescription
         /// The first frame, PNG.
         let poster: StoredFile
+        /// The rest, while somebody uses it, and a while longer.
+        let parts: Lending<Parts>
+    }
+
+    /// What of an avatar is loaded when somebody first asks for it.
+    struct Parts: Sendable {
+        /// Whose they are.
+        let id: String
         /// All of it.
         let avatar: OnDemand<Avatar>
         /// The idle clip: each frame a binary message of kind 3 behind its length (see `docs/protocol.md`).

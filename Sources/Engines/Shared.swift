@@ -1,0 +1,29 @@
+/// Something large that is loaded when it is first asked for, once for all who ask, and gone when nobody holds it any
+/// more. Who asks then has it loaded again.
+///
+/// A load that fails is forgotten, as ``OnDemand`` does.
+actor Shared<Value: AnyObject & Sendable> {
+    private let load: @concurrent @Sendable () async throws -> Value
+    private var loading: Task<Value, any Error>?
+    /// The value, while somebody holds it.
+    private(set) weak var loaded: Value?
+
+    /// Says how it is loaded; nothing happens before ``value()``.
+    init(_ load: @escaping @concurrent @Sendable () async throws -> Value) {
+        self.load = load
+    }
+
+    /// The value, once it is loaded.
+    /// - Throws: what kept this load from succeeding.
+    func value() async throws -> Value {
+        if let loaded { return loaded }
+        let load = load
+        let attempt = loading ?? Task { try await load() }
+        loading = attempt
+        // A finished task would hold its value for ever. Another asker may have begun the next one already.
+        defer { if loading == attempt { loading = nil } }
+        let value = try await attempt.value
+        loaded = value
+        return value
+    }
+}
