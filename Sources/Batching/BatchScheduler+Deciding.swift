@@ -42,7 +42,9 @@ extension BatchScheduler {
         guard !queue.isEmpty else { return .wait(until: nil) }
         if let size = batchSize(startingAt: start) { return run(size, startingAt: start) }
         let size = min(sizeForFirstFrames, sizeThatSavesMost(startingAt: start))
-        let lost = queue.takeLate(madeBy: start + times.mean(ofSize: size))
+        // One that might just be in time would as often be late, and work in vain. Those behind it are due later.
+        let margin = saved(byBatchesOf: size, startingAt: start) > 0
+        let lost = queue.takeLate(madeBy: start + (margin ? times.bound(ofSize: size) : times.mean(ofSize: size)))
         return lost.isEmpty ? run(size, startingAt: start) : .drop(lost)
     }
 

@@ -50,6 +50,20 @@ import Testing
         #expect(report.onTimeShare >= 0.99)
     }
 
+    /// A device whose batches vary wastes none on frames that would as often be late, whether batches make it faster or,
+    /// as on a processor, do not.
+    @Test(arguments: [(10.0, 2.0, 25), (15, 292, 2)])
+    func aDeviceThatIsTooSlowMakesWhatItCan(fixed: Double, perFrame: Double, sessions: Int) throws {
+        var plan = SimulationPlan(try DeviceCurve(fixed: fixed, perFrame: perFrame))
+        plan.sessions = sessions
+        plan.speech.share = 1
+        plan.hasAdmission = false
+        plan.jitter = 0.2
+        plan.seconds = 120
+        let report = try Simulation.run(plan)
+        #expect(report.framesPerSecond >= 0.9 * report.capacity)
+    }
+
     @Test func tooManyOnOneDeviceAreFewOnTwo() throws {
         var plan = try Self.plan(sessions: 22)
         plan.hasAdmission = false
