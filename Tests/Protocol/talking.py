@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from recordings import ENGLISH
-from validate_events import validate
+from validate_events import EARLIER, TODAY, validate
 from websockets.sync.client import connect
 
 RATE = 24_000
@@ -18,10 +18,12 @@ PATIENCE_SECONDS = 60
 
 class Client:
     """One session, with a picture unless `query` says otherwise. Every event that it receives has been validated, and is
-    kept in `events`."""
+    kept in `events`. `earlier` asks for the names of events of clients before OpenAI's protocol was generally available."""
 
-    def __init__(self, url: str, query: str = "?video=base64"):
-        self._connecting = connect(url + query, max_size=None)
+    def __init__(self, url: str, query: str = "?video=base64", earlier: bool = False):
+        headers = {"OpenAI-Beta": "realtime=v1"} if earlier else {}
+        self._connecting = connect(url + query, max_size=None, additional_headers=headers)
+        self._dialect = EARLIER if earlier else TODAY
         self.events: list[dict[str, Any]] = []
         self.binary: list[bytes] = []
 
@@ -47,7 +49,7 @@ class Client:
             self.binary.append(message)
             return message
         event = json.loads(message)
-        validate(event)
+        validate(event, self._dialect)
         self.events.append(event)
         return event
 

@@ -10,6 +10,7 @@ from openai import AsyncOpenAI
 from recordings import ENGLISH
 from serving import Server
 from talking import PATIENCE_SECONDS, english, silence
+from validate_events import EARLIER, TODAY, Dialect, validate
 
 
 def connect(server):
@@ -17,12 +18,14 @@ def connect(server):
     return client.realtime.connect(model="visavis")
 
 
-async def listen(connection, until: str, troubles: tuple[str, ...] = ()) -> list:
-    """Receives events, parsed by the client into its own types, up to one of type `until`; no error but `troubles`."""
+async def listen(connection, until: str, troubles: tuple[str, ...] = (), dialect: Dialect = TODAY) -> list:
+    """Receives events, parsed by the client into its own types, up to one of type `until`; no error but `troubles`.
+    The client takes what it gets: each is held against the types as well."""
     events = []
     async with asyncio.timeout(PATIENCE_SECONDS):
         async for event in connection:
             events.append(event)
+            validate(event.to_dict(mode="json"), dialect)
             assert event.type != "error" or event.error.code in troubles, event
             if event.type == until:
                 return events
@@ -189,14 +192,14 @@ async def test_functions_are_called_and_what_they_return_is_said(kiosk):
 async def test_earlier_clients_are_told_earlier_names(server):
     client = AsyncOpenAI(api_key="none", websocket_base_url=server.realtime_url.removesuffix("/realtime"))
     async with client.beta.realtime.connect(model="visavis") as connection:
-        created = (await listen(connection, until="session.created"))[-1].session
+        created = (await listen(connection, until="session.created", dialect=EARLIER))[-1].session
         assert created.modalities == ["audio", "text"] and created.input_audio_format == "pcm16"
         await connection.session.update(session={"modalities": ["audio", "text"], "voice": "alloy", "turn_detection": None})
-        updated = (await listen(connection, until="session.updated"))[-1].session
+        updated = (await listen(connection, until="session.updated", dialect=EARLIER))[-1].session
         assert updated.turn_detection is None and updated.voice
         await say(connection, "Hello there.")
         await connection.response.create()
-        events = await listen(connection, until="response.done")
+        events = await listen(connection, until="response.done", dialect=EARLIER)
     kinds = {event.type for event in events}
     assert {"conversation.item.created", "response.audio.delta", "response.audio_transcript.done"} <= kinds
     assert not [kind for kind in kinds if "output_audio" in kind or "video" in kind]

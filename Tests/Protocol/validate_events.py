@@ -9,6 +9,7 @@ import sys
 from typing import Any, Iterator, get_args
 
 from openai import BaseModel
+from openai.types.beta.realtime import RealtimeServerEvent as EarlierServerEvent
 from openai.types.realtime import RealtimeServerEvent
 from pydantic import TypeAdapter
 
@@ -22,34 +23,51 @@ OWN_FIELDS = {
     "session.video",
     "session.audio.input.turn_detection.interruption_ms",
     "error.retry_after_ms",
+    "session.turn_detection.interruption_ms",
 }
 # OpenAI's own server sends these too; its published types do not have them.
 UNPUBLISHED_FIELDS = {"session.id", "session.object"}
+UNPUBLISHED_NAME = "response.function_call_arguments.done"
 
-_adapter = TypeAdapter(RealtimeServerEvent)
-STANDARD_EVENTS = {
-    name
-    for model in get_args(get_args(RealtimeServerEvent)[0])
-    for name in get_args(model.model_fields["type"].annotation)
-}
+
+class Dialect:
+    """The standard events, by their types in the `openai` package."""
+
+    def __init__(self, events: Any):
+        self.types = TypeAdapter(events)
+        self.names = {
+            name
+            for model in get_args(get_args(events)[0])
+            for name in get_args(model.model_fields["type"].annotation)
+        }
+
+
+TODAY = Dialect(RealtimeServerEvent)
+# For clients that send `OpenAI-Beta: realtime=v1`.
+EARLIER = Dialect(EarlierServerEvent)
 
 
 class InvalidEvent(AssertionError):
     """An event that clients of OpenAI's protocol would not understand."""
 
 
-def validate(event: dict[str, Any]) -> None:
+def validate(event: dict[str, Any], dialect: Dialect = TODAY) -> None:
     """Checks one event; raises InvalidEvent."""
     kind = event.get("type")
     if kind in OWN_EVENTS:
         return
-    if kind not in STANDARD_EVENTS:
+    if kind not in dialect.names:
         raise InvalidEvent(f"there is no standard event {kind!r}, and it is none of ours")
+    if dialect is EARLIER and "session" in event:
+        # Of models the earlier types know OpenAI's own alone.
+        event = {**event, "session": {**event["session"], "model": None}}
     try:
-        parsed = _adapter.validate_python(event, strict=True)
+        parsed = dialect.types.validate_python(event, strict=True)
     except ValueError as error:
         raise InvalidEvent(f"{kind}: {error}") from error
     unknown = set(_unknown_fields(parsed)) - OWN_FIELDS - UNPUBLISHED_FIELDS
+    if kind == UNPUBLISHED_NAME:
+        unknown.discard("name")
     if unknown:
         raise InvalidEvent(f"{kind} has fields that its type does not have: {', '.join(sorted(unknown))}")
 
