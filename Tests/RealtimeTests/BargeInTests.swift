@@ -130,6 +130,26 @@ import Testing
         }
     }
 
+    /// Words come before their speech; here none comes.
+    private struct Speechless: ConversationResponder {
+        let name = "speechless"
+
+        func respond(to conversation: Conversation) -> any AsyncSequence<ResponsePiece, any Error> & Sendable {
+            AsyncThrowingStream { $0.yield(.transcript("Never heard.")) }
+        }
+    }
+
+    @Test func wordsWhoseSpeechHasNotComeAreNotKept() async throws {
+        let test = SessionUnderTest(responder: Speechless())
+        await test.ask()
+        await test.outbox.wait(for: "response.output_audio_transcript.delta")
+        await test.receive(#"{"type":"response.cancel"}"#)
+        let response = try #require(test.outbox.all("response.done").first).event["response"]
+        #expect(response["status"] == "cancelled")
+        #expect(response["output"][0]["content"][0]["transcript"] == "")
+        await test.session.close()
+    }
+
     @Test func itemCannotBeTruncatedWhileItIsSpoken() async throws {
         let test = await speaking(played: .milliseconds(100))
         let id = try #require(test.outbox.all("response.output_item.added").first?.event["item"]["id"].string)

@@ -43,6 +43,17 @@ import Testing
         #expect(transcript.text == "今天天气")
     }
 
+    @Test func wordsThatNoSpeechFollowsCanBeDropped() {
+        var transcript = SpokenTranscript()
+        transcript.append("One. ")
+        transcript.dropUnspoken()
+        #expect(transcript.text.isEmpty)
+        transcript = spoken()
+        transcript.append(" Seven.")
+        transcript.dropUnspoken()
+        #expect(transcript.text == "One two three. Four five six.")
+    }
+
     @Test func neverGrows() {
         var random = SeededGenerator(seed: 5)
         var transcript = SpokenTranscript()

@@ -43,6 +43,11 @@ struct SpokenTranscript: Sendable, Equatable {
         passages[last].text = passage.text.wholeWords(inFirst: letters)
         passages[last].end = end
     }
+
+    /// Forgets words that no speech has followed: whoever interrupted did not hear them.
+    mutating func dropUnspoken() {
+        passages.removeAll { $0.start >= sampleCount }
+    }
 }
 
 extension String {

@@ -210,7 +210,7 @@ struct ActiveResponse {
     private mutating func close(
         _ message: OutputMessage, _ status: ResponseStatus, heard: Int, in closing: inout Closing
     ) {
-        let heardTranscript = transcript(heard: heard)
+        let heardTranscript = transcript(heard: heard, after: status)
         let words = terms.output == .text ? message.text : heardTranscript.text
         let content: Message.Content =
             terms.output == .text ? .text(words) : .speech(.init(transcript: words))
@@ -245,14 +245,16 @@ struct ActiveResponse {
     func finished(_ status: ResponseStatus, heard: Int) -> FinishedResponse {
         FinishedResponse(
             id: id, itemID: itemID, status: status.name,
-            text: terms.output == .text ? message?.text ?? "" : transcript(heard: heard).text,
+            text: terms.output == .text ? message?.text ?? "" : transcript(heard: heard, after: status).text,
             heardMilliseconds: SpeechFormat.milliseconds(ofSample: heard),
             end: speech.pacer.instant(heard: speech.sentSamples))
     }
 
-    private func transcript(heard: Int) -> SpokenTranscript {
+    private func transcript(heard: Int, after status: ResponseStatus) -> SpokenTranscript {
         var transcript = speech.transcript
         transcript.truncate(to: heard)
+        // Words come before their speech. Where nobody interrupts, words without any were shown all the same.
+        if case .cancelled = status { transcript.dropUnspoken() }
         return transcript
     }
 
