@@ -2,6 +2,9 @@ public import Responders
 
 /// What others than the client can ask of a session.
 extension RealtimeSession {
+    /// The longest text that can be typed for the user, or read aloud, in bytes of UTF-8.
+    public static let longestText = Message.longestText
+
     /// True from the moment that an answer is asked for until it has been heard to its end, or is interrupted.
     public var isSpeaking: Bool {
         response != nil || playbacks.contains { clock.now < $0.end }

@@ -75,6 +75,7 @@ struct ControlRoutes {
 
     /// Has the avatar read a text aloud.
     func say(_ text: String, voice: String?, in live: LiveSessions.Live, _ interrupts: Bool?) async throws -> String {
+        try check(text)
         let pieces: any AsyncSequence<ResponsePiece, any Error> & Sendable
         do {
             pieces = try SpeakResponder(voices: voices).respond(
@@ -88,11 +89,21 @@ struct ControlRoutes {
 
     /// Has a text answered as if the user had typed it.
     func ask(_ text: String, of live: LiveSessions.Live, _ interrupts: Bool?) async throws -> String {
-        guard text.contains(where: { !$0.isWhitespace }) else {
-            throw HTTPProblem.invalid("`text` has no words; there is nothing to answer.", parameter: "text")
-        }
+        try check(text)
         if interrupts == true { await live.session.interrupt() }
         return try await live.session.ask(text)
+    }
+
+    private func check(_ text: String) throws {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw HTTPProblem.invalid("`text` has no words. Send what is to be said or answered.", parameter: "text")
+        }
+        let length = text.utf8.count
+        guard length <= RealtimeSession.longestText else {
+            throw HTTPProblem.invalid(
+                "`text` has \(length) bytes; it may have at most \(RealtimeSession.longestText). Send it in parts.",
+                parameter: "text")
+        }
     }
 
     /// The voice that the client chose, if it is one that reads: other responders have voices of their own.
