@@ -103,6 +103,10 @@ def test_a_session_is_steered_from_outside_and_tells_what_it_does(keeping):
             client.wait_for("response.output_audio.delta")
             assert call.json("POST", f"{path}/interrupt") == {"interrupted": True}
             assert call.json("GET", f"{path}/status") == {"speaking": False, "state": "listening"}
+            for refused in ["", " \n", "x" * 100_001]:
+                for way in ["say", "ask"]:
+                    status, answer = call("POST", f"{path}/{way}", {"text": refused})
+                    assert status == 400 and json.loads(answer)["error"]["param"] == "text"
             wave = ENGLISH.read_bytes()
             status, answer = call("POST", f"{path}/audio?transcript=An%20old%20recording.", wave)
             assert status == 202, answer
@@ -132,6 +136,9 @@ def test_a_film_shows_and_plays_what_the_user_had(keeping, tmp_path):
         assert call.json("POST", f"{path}/recording/stop")["state"] == "finished"
         status, film = call("GET", f"{path}/recording/film")
         assert status == 200
+        # Players ask for parts, to seek.
+        assert call("GET", f"{path}/recording/film", headers={"Range": "bytes=4-7"}) == (206, b"ftyp")
+        assert call("GET", f"{path}/recording/film", headers={"Range": f"bytes={len(film)}-"})[0] == 416
     file = tmp_path / "film.mp4"
     file.write_bytes(film)
     streams = probe(file)

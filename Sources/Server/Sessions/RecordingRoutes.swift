@@ -20,13 +20,11 @@ struct RecordingRoutes {
             let id = try SessionRoutes.id(context)
             return try Response.json(Description(try await state(of: id).state, of: id))
         }
-        router.get("/v1/sessions/:id/recording/film") { _, context in
+        router.get("/v1/sessions/:id/recording/film") { request, context in
             let id = try SessionRoutes.id(context)
             let (state, file) = try await state(of: id)
             guard state != .recording else { throw Self.isRunning(id) }
-            return Response(
-                status: .ok, headers: [.contentType: "video/mp4", .cacheControl: "no-store"],
-                body: try await FileIO().loadFile(path: file.path, context: context))
+            return try await film(file, ByteRange(request.headers[.range], of: Self.size(of: file)), context)
         }
         router.delete("/v1/sessions/:id/recording") { _, context in
             let id = try SessionRoutes.id(context)
@@ -74,6 +72,28 @@ struct RecordingRoutes {
         var response = try Response.json(await Description(recorder.state, of: id))
         response.status = .created
         return response
+    }
+
+    /// The film, or the part of it that a player asks for.
+    private func film(_ file: URL, _ range: ByteRange, _ context: BasicRequestContext) async throws -> Response {
+        var headers: HTTPFields = [.contentType: "video/mp4", .cacheControl: "no-store", .acceptRanges: "bytes"]
+        switch range {
+        case .whole:
+            return Response(
+                status: .ok, headers: headers, body: try await FileIO().loadFile(path: file.path, context: context))
+        case .part(let bytes):
+            headers[.contentRange] = "bytes \(bytes.lowerBound)-\(bytes.upperBound)/\(try Self.size(of: file))"
+            return Response(
+                status: .partialContent, headers: headers,
+                body: try await FileIO().loadFile(path: file.path, range: bytes, context: context))
+        case .unsatisfiable:
+            return Response(
+                status: .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(try Self.size(of: file))"])
+        }
+    }
+
+    private static func size(of file: URL) throws -> Int {
+        try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
     }
 
     private func state(of id: String) async throws -> (state: FilmRecorder.State, file: URL) {
