@@ -6,8 +6,10 @@ public struct ModelCatalogue: Sendable, Decodable {
     public struct Entry: Sendable, Decodable, Equatable {
         /// What it is, in words.
         public var title: String
-        /// MuseTalk's version.
-        public var version: String
+        /// MuseTalk's version; nil for a model that is used as it comes, without an import.
+        public var version: String?
+        /// What the files' paths are relative to, if not to ``ModelPull/standardBase``.
+        public var base: String?
         /// What it is made of.
         public var files: [File]
     }

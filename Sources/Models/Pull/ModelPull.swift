@@ -9,7 +9,7 @@ public struct ModelPull: Sendable {
     public var entry: ModelCatalogue.Entry
     /// What the files' paths are relative to.
     public var base: URL
-    /// The folder that the files go to, in MuseTalk's layout.
+    /// The folder that the files go to; those of MuseTalk in its own layout.
     public var folder: URL
     var patience = Patience()
 
