@@ -279,6 +279,20 @@ import Testing
         #expect(error.error.message.count < 400)
     }
 
+    @Test(arguments: [
+        (#"{"type":"session.update","session":{"instructions":5}}"#, "expected a string, found a number."),
+        (#"{"type":"input_audio_buffer.append","audio":null}"#, "expected a string, found null."),
+        (#"{"type":"input_audio_buffer.append","audio":true}"#, "expected a string, found true or false."),
+        (
+            #"{"type":"session.update","session":{"audio":{"input":{"format":{"type":"audio/pcm","rate":16000}}}}}"#,
+            "rate is “16000”; this server supports only 24000 for audio/pcm."
+        ),
+    ])
+    func whatWasFoundIsSaidInWords(json: String, words: String) throws {
+        let error = try #require(throws: ClientMessageError.self) { try ClientMessage.parse(Array(json.utf8)) }
+        #expect(error.error.message.hasSuffix(words), "\(error.error.message)")
+    }
+
     @Test func asMuchAsTheLimitsSayIsTaken() throws {
         let (a, b) = (Self.letters(60_000), Self.letters(40_000))
         let parts =

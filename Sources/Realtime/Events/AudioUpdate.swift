@@ -84,7 +84,7 @@ extension AudioUpdate.Output: Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         format = try container.decodeIfPresent(AudioFormat.self, forKey: .format)
         if let speed = try container.decodeIfPresent(Double.self, forKey: .speed), speed != 1 {
-            throw container.unsupported(.speed, found: "\(speed)", supported: "1")
+            throw container.unsupported(.speed, found: speed.shortDescription, supported: "1")
         }
         guard container.contains(.voice), try !container.decodeNil(forKey: .voice) else { return }
         if let object = try? container.decode(VoiceObject.self, forKey: .voice) {
@@ -117,7 +117,7 @@ extension TurnDetectionUpdate.Changes: Decodable {
                 .type, found: type, supported: "\(TurnDetectionSettings.type), semantic_vad, or null")
         }
         if let timeout = try container.decodeIfPresent(Double.self, forKey: .idleTimeoutMs) {
-            throw container.unsupported(.idleTimeoutMs, found: "\(timeout)", supported: "null")
+            throw container.unsupported(.idleTimeoutMs, found: timeout.shortDescription, supported: "null")
         }
         createResponse = try container.decodeIfPresent(Bool.self, forKey: .createResponse)
         interruptResponse = try container.decodeIfPresent(Bool.self, forKey: .interruptResponse)

@@ -86,7 +86,7 @@ extension String {
 
 extension Double {
     /// Without `.0` if it is an integer.
-    fileprivate var shortDescription: String {
+    var shortDescription: String {
         Int(exactly: self).map(String.init) ?? description
     }
 }

@@ -38,8 +38,14 @@ extension EventError {
             default: "an object"
             }
         // Foundation says "Expected to decode Int but found a string instead."
-        let words = context.debugDescription.components(after: "found ", before: " instead")
-        return "expected \(expected), found \(words ?? "null")"
+        let found =
+            switch context.debugDescription.components(after: "found ", before: " instead") {
+            case "number"?: "a number"
+            case "bool"?: "true or false"
+            case "null value"?, nil: "null"
+            case let words?: words
+            }
+        return "expected \(expected), found \(found)"
     }
 }
 

@@ -48,7 +48,7 @@ enum ResponseStatus: Sendable, Equatable {
     static func failed(_ error: any Error) -> ResponseStatus {
         .failed(
             code: (error as? ResponderError) == .nothingToAnswer ? "nothing_to_answer" : "response_failed",
-            message: "The response could not be completed: \(error).")
+            message: "The response could not be completed: \(error)".sentence)
     }
 
     var name: String {

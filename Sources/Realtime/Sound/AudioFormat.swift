@@ -42,7 +42,7 @@ extension AudioFormat: Codable {
                 .type, found: type, supported: AudioFormat.allCases.map(\.rawValue).joined(separator: ", "))
         }
         if let rate = try fields.decodeIfPresent(Double.self, forKey: .rate), rate != Double(format.rate) {
-            throw fields.unsupported(.rate, found: "\(rate)", supported: "\(format.rate) for \(type)")
+            throw fields.unsupported(.rate, found: rate.shortDescription, supported: "\(format.rate) for \(type)")
         }
         self = format
     }

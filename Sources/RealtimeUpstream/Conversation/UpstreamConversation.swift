@@ -126,7 +126,7 @@ struct UpstreamConversation {
         isKnownToBeAway = true
         items.lose()
         heardTurn = nil
-        notify(.unreachable(reason: "The upstream \(host) \(failure).", retry: retry))
+        notify(.unreachable(reason: "The upstream \(host) \(failure)".sentence, retry: retry))
         endAnswers(after: failure)
     }
 
