@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 60
 
 class Client:
     """One session, with a picture unless `query` says otherwise. Every event that it receives has been validated, and is
-    kept in `events`. `earlier` asks for the names of events of clients before OpenAI's protocol was generally available."""
+    kept in `events`. `earlier` asks for the names that events had before OpenAI's protocol was generally available."""
 
     def __init__(self, url: str, query: str = "?video=base64", earlier: bool = False):
         headers = {"OpenAI-Beta": "realtime=v1"} if earlier else {}
