@@ -132,7 +132,7 @@ let package = Package(
         .target(
             name: "Chat",
             dependencies: [
-                "Audio", "JSON", "Responders", "Settings",
+                "Audio", "ClientTLS", "JSON", "Responders", "Settings",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio),
@@ -145,9 +145,12 @@ let package = Package(
             name: "LocalSpeech", dependencies: ["Audio", "Chat", "Responders", "Settings", "SherpaONNX"],
             swiftSettings: strict),
         .target(
+            name: "ClientTLS", dependencies: [.product(name: "NIOSSL", package: "swift-nio-ssl")],
+            swiftSettings: strict),
+        .target(
             name: "RealtimeUpstream",
             dependencies: [
-                "Audio", "JSON", "Responders", "Settings",
+                "Audio", "ClientTLS", "JSON", "Responders", "Settings",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTP1", package: nio),
@@ -273,6 +276,7 @@ let package = Package(
                 .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTP1", package: nio),
                 .product(name: "NIOPosix", package: nio),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOWebSocket", package: nio),
             ],
             path: "tools/upstream/StandIn", swiftSettings: strict),
@@ -341,7 +345,7 @@ let package = Package(
         .testTarget(
             name: "RealtimeUpstreamTests",
             dependencies: [
-                "RealtimeUpstream", "Audio", "Responders", "Settings", "realtime-stand-in",
+                "RealtimeUpstream", "Audio", "Responders", "Settings", "TestSupport", "realtime-stand-in",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -182,6 +182,21 @@ import Testing
         #expect(words == Self.spoken)
     }
 
+    @Test func aCertificateIsTrustedWhereTheSettingsNameIt() async throws {
+        let certificate = try SelfSignedCertificate()
+        let services = try StandInServices(certificate: certificate)
+        defer { withExtendedLifetime(services) {} }
+        var service = try services.service("small")
+        service.patience = .seconds(5)
+        let error = try await #require(throws: ServiceError.self) {
+            try await Service(service, purpose: "language model").get("/models")
+        }
+        #expect("\(error)".contains("TLS could not be agreed on (certificate verify failed)"), "\(error)")
+        service.certificates = certificate.file
+        service.patience = .seconds(60)
+        _ = try await Service(service, purpose: "language model").get("/models")
+    }
+
     @Test(arguments: [
         ("unauthorized", "401 (Incorrect API key provided.)"), ("exhausted", "ask again in 3600.0 s"),
         ("broken", "500 (out of memory)"), ("stall", "silent for 0.7 s"), ("cut", "broke off"), ("garbage", "<html>"),

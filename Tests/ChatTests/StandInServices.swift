@@ -10,14 +10,18 @@ final class StandInServices: Sendable {
     private let folder: TemporaryFolder
     private let process: ChildProcess
     private let port: Int
+    private let certificate: SelfSignedCertificate?
 
-    init() throws {
+    /// - Parameter certificate: what to show clients; nil for no TLS.
+    init(certificate: SelfSignedCertificate? = nil) throws {
+        self.certificate = certificate
         folder = try TemporaryFolder()
         let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "StandInServices/stand_in_services.py")
         let portFile = folder.url.appending(path: "port")
         process = try ChildProcess(
-            URL(filePath: "/usr/bin/python3"), ["-B", script.path, portFile.path],
+            URL(filePath: "/usr/bin/python3"),
+            ["-B", script.path, portFile.path] + (certificate.map { [$0.file.path, $0.key.path] } ?? []),
             output: folder.url.appending(path: "requests"))
         var found: Int?
         while found == nil, process.isRunning {
@@ -31,7 +35,8 @@ final class StandInServices: Sendable {
 
     /// A service with a fault; none if empty.
     func service(_ model: String, _ fault: String = "") throws -> ServiceSettings {
-        let base = "http://127.0.0.1:\(port)\(fault.isEmpty ? "" : "/" + fault)/v1"
+        let origin = certificate == nil ? "http://127.0.0.1" : "https://localhost"
+        let base = "\(origin):\(port)\(fault.isEmpty ? "" : "/" + fault)/v1"
         var settings = ServiceSettings(baseURL: try #require(URL(string: base)), model: model)
         // A busy machine is no stall.
         settings.patience = fault == "stall" ? .milliseconds(700) : .seconds(120)

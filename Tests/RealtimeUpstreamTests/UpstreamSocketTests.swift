@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Responders
 import Settings
+import TestSupport
 import Testing
 
 @testable import RealtimeUpstream
@@ -276,6 +277,40 @@ struct UpstreamSocketTests {
             try await collect(client.answer(to: client.say("Hello?")))
         }
         #expect("\(error)".contains("TLS could not be agreed on (wrong version number)"))
+        _ = await client.leave()
+        await standIn.stop()
+    }
+    @Test func `a certificate of one's own is trusted where the settings name it`() async throws {
+        let certificate = try SelfSignedCertificate()
+        let standIn = try await StandInUpstream(certificate: (certificate.file, certificate.key))
+        let client = try Client(standIn) {
+            $0.url = "wss://localhost:\(standIn.port)/v1/realtime"
+            $0.certificates = certificate.file
+        }
+        #expect(try await words(collect(client.answer(to: client.say("Nobody listens in.")))) == "Nobody listens in.")
+        _ = await client.leave()
+        await standIn.stop()
+    }
+
+    @Test(arguments: [
+        ("localhost", false, "certificate verify failed"), ("127.0.0.1", true, "its certificate is for another name"),
+    ])
+    func `a certificate that is not to be trusted is refused`(host: String, isKnown: Bool, reason: String)
+        async throws
+    {
+        let certificate = try SelfSignedCertificate()
+        let standIn = try await StandInUpstream(certificate: (certificate.file, certificate.key))
+        let client = try Client(standIn) {
+            $0.url = "wss://\(host):\(standIn.port)/v1/realtime"
+            if isKnown { $0.certificates = certificate.file }
+            $0.patience = .seconds(2)
+        }
+        let error = try await #require(throws: UpstreamError.self) {
+            try await collect(client.answer(to: client.say("Who are you?")))
+        }
+        #expect("\(error)".contains("TLS could not be agreed on (\(reason))"))
+        #expect("\(error)".contains("`certificates`"))
+        #expect(standIn.notes.isEmpty)
         _ = await client.leave()
         await standIn.stop()
     }

@@ -13,13 +13,14 @@ What is in front of `/v1` in the path says how they misbehave, e.g. `http://127.
     garbage       the answer is no JSON
     plain         no server-sent events where they are asked for, WAV instead of samples
 
-Usage: stand_in_services.py PORT_FILE. Each request is printed as a line of JSON.
+Usage: stand_in_services.py PORT_FILE [CERTIFICATE KEY], with TLS where there is a certificate (PEM). Each request is printed as a line of JSON.
 """
 
 import contextlib
 import json
 import math
 import os
+import ssl
 import struct
 import sys
 import threading
@@ -188,6 +189,10 @@ def running_services(port: int = 0):
 
 if __name__ == "__main__":
     server = Server(("127.0.0.1", 0), Handler)
+    if len(sys.argv) > 2:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(*sys.argv[2:])
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     with open(sys.argv[1] + ".new", "w") as file:
         file.write(str(server.server_port))
     os.rename(sys.argv[1] + ".new", sys.argv[1])

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import ClientTLS
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -32,6 +33,7 @@ final class Service: Sendable {
         configuration.connectionPool.idleTimeout = .minutes(5)
         // It would try for as long as `connect` allows, each time that ``Retries`` asks: 16 s in silence.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.tlsConfiguration = ClientTLS.configuration(trusting: settings.certificates)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -185,7 +187,7 @@ final class Service: Sendable {
             return other(
                 error.connectionErrors.first.map { Self.reason($0.error) } ?? "no address of \(error.host) answers")
         default:
-            return other(Self.reason(error))
+            return other(ClientTLS.reason(of: error) ?? Self.reason(error))
         }
     }
 

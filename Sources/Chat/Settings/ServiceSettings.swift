@@ -1,3 +1,4 @@
+internal import ClientTLS
 public import Foundation
 public import JSON
 public import Settings
@@ -16,6 +17,8 @@ public struct ServiceSettings: Sendable, Equatable {
     public var extra: [String: JSONValue] = [:]
     /// How long the service may be silent, before its answer begins or while it lasts.
     public var patience = Duration.seconds(20)
+    /// A file of certificates (PEM) to trust instead of the system's.
+    public var certificates: URL?
 
     /// A service that wants no key.
     public init(baseURL: URL, model: String) {
@@ -37,5 +40,9 @@ public struct ServiceSettings: Sendable, Equatable {
         headers = try section.textsByName("headers")
         extra = try section.fields("extra")
         patience = try section.seconds("patience_seconds", in: 0.1...600) ?? patience
+        certificates = try section.file("certificates")
+        if let certificates, !ClientTLS.areCertificates(in: certificates) {
+            throw section.unexpected("certificates", expected: "the path of a file of certificates (PEM)")
+        }
     }
 }

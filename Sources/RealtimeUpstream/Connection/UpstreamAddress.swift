@@ -1,3 +1,4 @@
+internal import ClientTLS
 internal import Foundation
 internal import NIOHTTP1
 internal import NIOSSL
@@ -49,10 +50,8 @@ extension UpstreamSettings {
     /// What TLS trusts.
     /// - Throws: ``UpstreamFailure/unreadable(file:)``.
     func tls() throws(UpstreamFailure) -> NIOSSLContext {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        if let certificates { configuration.trustRoots = .file(certificates.path) }
         do {
-            return try NIOSSLContext(configuration: configuration)
+            return try NIOSSLContext(configuration: ClientTLS.configuration(trusting: certificates))
         } catch {
             throw .unreadable(file: certificates?.path ?? "of the system's certificates")
         }

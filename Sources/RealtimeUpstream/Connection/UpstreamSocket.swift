@@ -1,3 +1,4 @@
+internal import ClientTLS
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
@@ -125,23 +126,12 @@ extension UpstreamFailure {
                 .unreachable(
                     reason: error.connectionErrors.first.map { Self.reason($0.error) }
                         ?? "there is no such host")
-            case NIOSSLError.handshakeFailed(let error): .unreachable(reason: Self.handshake(refusedWith: error))
             case is ChannelError: .lost
-            default: .unreachable(reason: "\(error)")
+            default: .unreachable(reason: ClientTLS.reason(of: error) ?? "\(error)")
             }
     }
 
     private static func reason(_ error: any Error) -> String {
         (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
-    }
-
-    /// BoringSSL names its reason in the middle of a line that is for its developers:
-    /// `Error: 268435703 error:100000f7:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER at …`.
-    private static func handshake(refusedWith error: BoringSSLError) -> String {
-        let words = "\(error)".split(separator: "OPENSSL_internal:")
-        let name = words.dropFirst().first?.prefix { $0.isUppercase || $0 == "_" }
-        let reason = name.map { $0.lowercased().replacing("_", with: " ") } ?? "\(error)"
-        return "TLS could not be agreed on (\(reason)). A server without TLS has a URL that begins with ws://; "
-            + "the authority behind a certificate of your own is named by `certificates`"
     }
 }

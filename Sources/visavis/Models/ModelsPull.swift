@@ -21,7 +21,7 @@ struct ModelsPull: AsyncParsableCommand {
     @Argument(help: "The model: musetalk-1.5, musetalk-1.0 or silero-vad.")
     var name: String
     @OptionGroup var target: ModelTarget
-    @Option(help: "Another place with the same files; for MuseTalk by default HF_ENDPOINT, or \(ModelPull.standardBase).")
+    @Option(help: "Another place with the same files; by default \(ModelPull.standardBase), or HF_ENDPOINT.")
     var baseURL: String?
     @Flag(help: "Keep the fetched files after the import, e.g. for another precision.")
     var keepDownloads = false

@@ -1,7 +1,8 @@
-internal import Foundation
+public import Foundation
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 internal import NIOWebSocket
 internal import Responders
 internal import Synchronization
@@ -60,15 +61,26 @@ public final class StandInUpstream: Sendable {
     /// Listens on a port of this machine, 0 for any.
     /// - Parameters:
     ///   - isBeta: true for the earlier names of events.
+    ///   - certificate: what to show clients, PEM, with its key; nil for no TLS.
     ///   - noted: called for everything that clients send.
     public init(
-        port: Int = 0, isBeta: Bool = false, noted: @escaping @Sendable (Note) -> Void = { _ in }
+        port: Int = 0, isBeta: Bool = false, certificate: (file: URL, key: URL)? = nil,
+        noted: @escaping @Sendable (Note) -> Void = { _ in }
     ) async throws {
         let state = State(isBeta: isBeta, noted: noted)
+        let tls = try certificate.map { certificate in
+            try NIOSSLContext(
+                configuration: .makeServerConfiguration(
+                    certificateChain: NIOSSLCertificate.fromPEMFile(certificate.file.path).map { .certificate($0) },
+                    privateKey: .privateKey(NIOSSLPrivateKey(file: certificate.key.path, format: .pem))))
+        }
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture { try Self.upgrade(channel, state) }
+                channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    return try Self.upgrade(channel, state)
+                }
             }
         self.port = channel.channel.localAddress?.port ?? 0
         self.state = state
