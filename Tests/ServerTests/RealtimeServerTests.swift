@@ -128,7 +128,10 @@ import Testing
     }
 
     @Test func anUtteranceFinishesBeforeTheServerStops() async throws {
-        try await TestServer.run { server in
+        var settings = ServerSettings()
+        // Beside hundreds of other tests, a second of speech may take longer than a server usually waits.
+        settings.drainSeconds = 300
+        try await TestServer.run(settings) { server in
             try await RawClient.session(port: server.port) { client in
                 try await client.send(text: Self.hello)
                 try await client.send(text: Self.createResponse)
