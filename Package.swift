@@ -132,7 +132,7 @@ let package = Package(
         .target(
             name: "Chat",
             dependencies: [
-                "Audio", "ClientTLS", "JSON", "Responders", "Settings",
+                "Audio", "JSON", "Responders", "ServiceConnection", "Settings",
                 .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: nio),
@@ -145,12 +145,15 @@ let package = Package(
             name: "LocalSpeech", dependencies: ["Audio", "Chat", "Responders", "Settings", "SherpaONNX"],
             swiftSettings: strict),
         .target(
-            name: "ClientTLS", dependencies: [.product(name: "NIOSSL", package: "swift-nio-ssl")],
+            name: "ServiceConnection",
+            dependencies: [
+                .product(name: "NIOCore", package: nio), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: strict),
         .target(
             name: "RealtimeUpstream",
             dependencies: [
-                "Audio", "ClientTLS", "JSON", "Responders", "Settings",
+                "Audio", "JSON", "Responders", "ServiceConnection", "Settings",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: nio),
                 .product(name: "NIOHTTP1", package: nio),

@@ -4,26 +4,25 @@
 /// A load that fails is forgotten, as ``OnDemand`` does.
 actor Shared<Value: AnyObject & Sendable> {
     private let load: @concurrent @Sendable () async throws -> Value
-    private var loading: Task<Value, any Error>?
+    private var loading: OnDemand<Value>
     /// The value, while somebody holds it.
     private(set) weak var loaded: Value?
 
     /// Says how it is loaded; nothing happens before ``value()``.
     init(_ load: @escaping @concurrent @Sendable () async throws -> Value) {
         self.load = load
+        loading = OnDemand(load)
     }
 
     /// The value, once it is loaded.
     /// - Throws: what kept this load from succeeding.
     func value() async throws -> Value {
         if let loaded { return loaded }
-        let load = load
-        let attempt = loading ?? Task { try await load() }
-        loading = attempt
-        // A finished task would hold its value for ever. Another asker may have begun the next one already.
-        defer { if loading == attempt { loading = nil } }
-        let value = try await attempt.value
+        let loading = loading
+        let value = try await loading.value()
         loaded = value
+        // What has loaded it would hold it for ever. Another asker may have replaced that already.
+        if self.loading === loading { self.loading = OnDemand(load) }
         return value
     }
 }

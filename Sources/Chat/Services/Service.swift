@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-import ClientTLS
+import ServiceConnection
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -33,7 +33,7 @@ final class Service: Sendable {
         configuration.connectionPool.idleTimeout = .minutes(5)
         // It would try for as long as `connect` allows, each time that ``Retries`` asks: 16 s in silence.
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.tlsConfiguration = ClientTLS.configuration(trusting: settings.certificates)
+        configuration.tlsConfiguration = ServiceConnection.tls(trusting: settings.certificates)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -185,14 +185,11 @@ final class Service: Sendable {
             return .stalled(settings.patience)
         case let error as NIOConnectionError:
             return other(
-                error.connectionErrors.first.map { Self.reason($0.error) } ?? "no address of \(error.host) answers")
+                error.connectionErrors.first.map { ServiceConnection.reason(of: $0.error) }
+                    ?? "no address of \(error.host) answers")
         default:
-            return other(ClientTLS.reason(of: error) ?? Self.reason(error))
+            return other(ServiceConnection.reason(of: error))
         }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 
     /// What the body of an error says, in any of the shapes that servers use, on one line.

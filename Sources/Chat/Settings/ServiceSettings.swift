@@ -1,4 +1,4 @@
-internal import ClientTLS
+internal import ServiceConnection
 public import Foundation
 public import JSON
 public import Settings
@@ -41,7 +41,7 @@ public struct ServiceSettings: Sendable, Equatable {
         extra = try section.fields("extra")
         patience = try section.seconds("patience_seconds", in: 0.1...600) ?? patience
         certificates = try section.file("certificates")
-        if let certificates, !ClientTLS.areCertificates(in: certificates) {
+        if let certificates, !ServiceConnection.areCertificates(in: certificates) {
             throw section.unexpected("certificates", expected: "the path of a file of certificates (PEM)")
         }
     }

@@ -1,4 +1,4 @@
-internal import ClientTLS
+internal import ServiceConnection
 internal import Foundation
 internal import NIOHTTP1
 internal import NIOSSL
@@ -51,7 +51,7 @@ extension UpstreamSettings {
     /// - Throws: ``UpstreamFailure/unreadable(file:)``.
     func tls() throws(UpstreamFailure) -> NIOSSLContext {
         do {
-            return try NIOSSLContext(configuration: ClientTLS.configuration(trusting: certificates))
+            return try NIOSSLContext(configuration: ServiceConnection.tls(trusting: certificates))
         } catch {
             throw .unreadable(file: certificates?.path ?? "of the system's certificates")
         }

@@ -1,4 +1,4 @@
-internal import ClientTLS
+internal import ServiceConnection
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
@@ -124,14 +124,10 @@ extension UpstreamFailure {
             case let error as UpstreamFailure: error
             case let error as NIOConnectionError:
                 .unreachable(
-                    reason: error.connectionErrors.first.map { Self.reason($0.error) }
+                    reason: error.connectionErrors.first.map { ServiceConnection.reason(of: $0.error) }
                         ?? "there is no such host")
             case is ChannelError: .lost
-            default: .unreachable(reason: ClientTLS.reason(of: error) ?? "\(error)")
+            default: .unreachable(reason: ServiceConnection.reason(of: error))
             }
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 }

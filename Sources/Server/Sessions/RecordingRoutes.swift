@@ -24,7 +24,7 @@ struct RecordingRoutes {
             let id = try SessionRoutes.id(context)
             let (state, file) = try await state(of: id)
             guard state != .recording else { throw Self.isRunning(id) }
-            return try await film(file, ByteRange(request.headers[.range], of: Self.size(of: file)), context)
+            return try await film(file, asked: request.headers[.range], context)
         }
         router.delete("/v1/sessions/:id/recording") { _, context in
             let id = try SessionRoutes.id(context)
@@ -75,25 +75,22 @@ struct RecordingRoutes {
     }
 
     /// The film, or the part of it that a player asks for.
-    private func film(_ file: URL, _ range: ByteRange, _ context: BasicRequestContext) async throws -> Response {
+    private func film(_ file: URL, asked range: String?, _ context: BasicRequestContext) async throws -> Response {
+        let size = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         var headers: HTTPFields = [.contentType: "video/mp4", .cacheControl: "no-store", .acceptRanges: "bytes"]
-        switch range {
+        switch ByteRange(range, of: size) {
         case .whole:
             return Response(
                 status: .ok, headers: headers, body: try await FileIO().loadFile(path: file.path, context: context))
         case .part(let bytes):
-            headers[.contentRange] = "bytes \(bytes.lowerBound)-\(bytes.upperBound)/\(try Self.size(of: file))"
+            headers[.contentRange] = "bytes \(bytes.lowerBound)-\(bytes.upperBound)/\(size)"
             return Response(
                 status: .partialContent, headers: headers,
                 body: try await FileIO().loadFile(path: file.path, range: bytes, context: context))
         case .unsatisfiable:
             return Response(
-                status: .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(try Self.size(of: file))"])
+                status: .rangeNotSatisfiable, headers: [.contentRange: "bytes */\(size)"])
         }
-    }
-
-    private static func size(of file: URL) throws -> Int {
-        try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
     }
 
     private func state(of id: String) async throws -> (state: FilmRecorder.State, file: URL) {

@@ -1,11 +1,12 @@
 public import Foundation
+internal import NIOCore
 public import NIOSSL
 
-/// TLS towards services: whose certificates are trusted, and why there is none, in words for people.
-public enum ClientTLS {
+/// Connections to services: whose certificates are trusted, and why there is none, in words for people.
+public enum ServiceConnection {
     /// How to speak TLS with a service.
     /// - Parameter certificates: a file of certificates (PEM) to trust instead of the system's.
-    public static func configuration(trusting certificates: URL?) -> TLSConfiguration {
+    public static func tls(trusting certificates: URL?) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         if let certificates { configuration.trustRoots = .file(certificates.path) }
         return configuration
@@ -16,13 +17,14 @@ public enum ClientTLS {
         (try? NIOSSLCertificate.fromPEMFile(file.path))?.isEmpty == false
     }
 
-    /// Why there is no TLS with a service; nil if the error is about something else.
-    public static func reason(of error: any Error) -> String? {
+    /// Why there is no connection to a service.
+    public static func reason(of error: any Error) -> String {
         switch error {
+        case let error as IOError: String(cString: strerror(error.errnoCode))
         case NIOSSLError.handshakeFailed(let error): refusal(name(of: error))
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             refusal("its certificate is for another name")
-        default: nil
+        default: "\(error)"
         }
     }
 
