@@ -26,9 +26,10 @@ struct FunctionCallTests {
         #expect(response["output"][0]["type"] == "message" && response["output"][1]["type"] == "function_call")
         #expect(response["usage"]["total_tokens"].int == 61)
         #expect(response["usage"]["input_token_details"]["cached_tokens"].int == 32)
-        // Items enter the conversation one after the other.
-        let second = test.outbox.all("conversation.item.added").map(\.event)[2]
-        #expect(second["previous_item_id"] == response["output"][0]["id"])
+        // Items enter the conversation one after the other; before the first there is none, which is said.
+        let items = test.outbox.all("conversation.item.added").map(\.event)
+        #expect(items[0].has("previous_item_id") && items[0]["previous_item_id"] == .null)
+        #expect(items[2]["previous_item_id"] == response["output"][0]["id"])
     }
 
     @Test(arguments: [[#"{"ci"#, #"ty":"Bern"}"#], [#"{"city""#], ["", #"{"place":"#], []])

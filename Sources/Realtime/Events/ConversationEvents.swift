@@ -1,14 +1,14 @@
 /// An item entered the conversation.
 struct ItemAdded: ServerEvent {
     static let type = "conversation.item.added"
-    var previousItemID: String?
+    @OrNull var previousItemID: String?
     var item: ItemObject
 }
 
 /// An item is final.
 struct ItemDone: ServerEvent {
     static let type = "conversation.item.done"
-    var previousItemID: String?
+    @OrNull var previousItemID: String?
     var item: ItemObject
 }
 

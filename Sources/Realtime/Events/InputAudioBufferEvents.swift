@@ -30,7 +30,7 @@ struct SpeechStopped: ServerEvent {
 /// The buffer became an item.
 struct AudioCommitted: ServerEvent {
     static let type = "input_audio_buffer.committed"
-    var previousItemID: String?
+    @OrNull var previousItemID: String?
     var itemID: String
 }
 
