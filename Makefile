@@ -4,9 +4,10 @@
 
 VISAVIS := .build/release/visavis
 PYTHON  := .venv/bin/python
+LIPS    := Sources/LipSync/Model/lips.onnx
 SWIFT_SOURCES := Package.swift Sources Tests tools
 
-.PHONY: help serve test test-swift test-import test-python build measure-sync measure-interruption measure-soak format lint clean
+.PHONY: help serve test test-swift test-import test-python build measure-sync measure-interruption measure-soak train evaluate-lips format lint clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -38,7 +39,7 @@ test-import:
 test-python: build
 	@scripts/setup test
 	@swift build -c release --product realtime-stand-in
-	@$(PYTHON) -m pytest -q Tests/Protocol Tests/Commands Tests/Browser
+	@$(PYTHON) -m pytest -q Tests/Training Tests/Protocol Tests/Commands Tests/Browser
 
 measure-sync: build ## A/V skew in a real browser over 30 s of speech, one JSON line
 	@scripts/setup test
@@ -51,6 +52,16 @@ measure-interruption: build ## how fast the avatar falls silent, by button and b
 measure-soak: build ## half an hour of conversation: does memory grow, do picture and sound drift apart?
 	@scripts/setup test
 	@$(PYTHON) Tests/Browser/measure_soak.py $(ARGS)
+
+train: ## the network that reads lips off speech, from nothing but text: within an hour on two cores
+	@scripts/setup train
+	@$(PYTHON) training/train.py $(ARGS)
+	@$(PYTHON) training/golden.py $(LIPS)
+
+evaluate-lips: ## how right the lips are in voices and a language that the network has never heard
+	@scripts/setup train
+	@swift build -c release --product lips-read
+	@$(PYTHON) training/evaluate.py $(ARGS)
 
 format: ## lay out the Swift sources
 	@swift format format --in-place --recursive --parallel $(SWIFT_SOURCES)

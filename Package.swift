@@ -94,9 +94,10 @@ let package = Package(
         .target(
             name: "LipSync",
             dependencies: [
-                "Audio", "Avatars", "Batching", "Telemetry", "Video",
+                "Audio", "Avatars", "Batching", "Inference", "Telemetry", "Video",
                 .product(name: "Metrics", package: "swift-metrics"),
             ],
+            resources: [.copy("Model")],
             swiftSettings: strictAndFast),
         .target(
             name: "MuseTalk",
@@ -269,6 +270,14 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
+            name: "lips-read",
+            dependencies: [
+                "Audio", "LipSync", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "tools/lips/Read", swiftSettings: strict),
+        .executableTarget(
+            name: "lips-bench", dependencies: ["Audio", "LipSync"], path: "tools/lips/Bench", swiftSettings: strict),
+        .executableTarget(
             name: "listening-bench",
             dependencies: ["Audio", "SileroVAD", .product(name: "Logging", package: "swift-log")],
             path: "tools/listening/Bench", swiftSettings: strict),
@@ -324,7 +333,8 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Video", "TestSupport"],
+            name: "LipSyncTests", dependencies: ["LipSync", "Audio", "Avatars", "Inference", "Video", "TestSupport"],
+            resources: [.copy("Fixtures")],
             swiftSettings: strictAndFast),
         .testTarget(
             name: "MuseTalkTests",

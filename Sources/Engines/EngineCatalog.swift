@@ -22,6 +22,9 @@ public actor EngineCatalog {
     private let admission: Admission
     private let observer: @Sendable (InferenceDevice) -> any BatchObserver
     private let report: @Sendable (String) -> Void
+    private let warn: @Sendable (String) -> Void
+    /// What reads the lips of all drawn avatars, from the first of them on; nil where there is nothing to run it.
+    private lazy var lips: LipNetwork? = loadLips()
     /// Models by their folder's path. Engines hold them.
     private var models: [String: Shared<MuseTalkModel>] = [:]
 
@@ -31,12 +34,15 @@ public actor EngineCatalog {
     ///   - admission: how many may speak, of what the devices were measured to carry.
     ///   - observer: who wants to know what a device of the settings does.
     ///   - report: is told in words what becomes of the devices: how fast they are, when one fails.
+    ///   - warn: is told in words what has to be done without.
     public init(
         _ settings: EngineSettings, for purpose: Purpose = .conversation, library: ModelLibrary = ModelLibrary(),
         admission: Admission = Admission(),
         observer: @escaping @Sendable (InferenceDevice) -> any BatchObserver = { _ in NoBatchObserver() },
-        report: @escaping @Sendable (String) -> Void = { _ in }
+        report: @escaping @Sendable (String) -> Void = { _ in },
+        warn: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        self.warn = warn
         self.admission = admission
         self.observer = observer
         self.report = report
@@ -52,7 +58,7 @@ public actor EngineCatalog {
     public func engine(for avatar: Avatar) async throws -> any LipSyncEngine {
         switch (settings.engine, avatar.face) {
         case (.viseme, _), (.auto, .drawn):
-            let engine = VisemeEngine()
+            let engine = VisemeEngine(lips)
             _ = try avatar.drawnFace(for: engine.name)
             return engine
         case (.musetalk, _), (.auto, .filmed):
@@ -65,6 +71,17 @@ public actor EngineCatalog {
     /// Takes note of the share of a device's memory that is in use, 0…1: batches become smaller when it is short.
     public func read(memoryShare: Double, of device: InferenceDevice) async {
         for model in models.values { await model.loaded?.read(memoryShare: memoryShare, of: device) }
+    }
+
+    private func loadLips() -> LipNetwork? {
+        do {
+            return try LipNetwork()
+        } catch {
+            warn(
+                "The network that reads lips cannot run: signal processing takes over, and is right less often. \(error)"
+            )
+            return nil
+        }
     }
 
     private func model(_ directory: ModelDirectory) -> Shared<MuseTalkModel> {

@@ -12,7 +12,8 @@ final class FilmMaker {
 
     /// - Parameter settings: which engine moves the lips, and where it runs.
     init(_ settings: EngineSettings, library: AvatarLibrary = AvatarLibrary()) {
-        engines = EngineCatalog(settings, for: .film)
+        engines = EngineCatalog(
+            settings, for: .film, warn: { FileHandle.standardError.write(Data("warning: \($0)\n".utf8)) })
         self.library = library
     }
 

@@ -46,26 +46,53 @@ struct KnownSpeech {
     }
 }
 
+/// What reads lips. Both are held to the same contract.
+enum Reader: CaseIterable {
+    case network, signal
+
+    private static let loaded = Result { try LipNetwork() }
+
+    /// Starts an utterance.
+    func start() throws -> any ShapeSource {
+        switch self {
+        case .network: LipReader(try Self.loaded.get())
+        case .signal: SignalLipReader()
+        }
+    }
+}
+
+/// What both readers can do.
+protocol ShapeSource {
+    func append(_ speech: [Int16])
+    func finish()
+    func nextShape() async throws -> MouthShape?
+}
+
+extension LipReader: ShapeSource {
+    func nextShape() async throws -> MouthShape? { try await next()?.shape }
+}
+
+extension SignalLipReader: ShapeSource {
+    func nextShape() async throws -> MouthShape? { next() }
+}
+
 /// All shapes of `speech`, which comes in pieces of `size` samples.
-func shapes(of speech: [Int16], inPiecesOf size: Int = .max) -> [MouthShape] {
-    var analyzer = VisemeAnalyzer()
+func shapes(of speech: [Int16], inPiecesOf size: Int = .max, by reader: Reader) async throws -> [MouthShape] {
+    let source = try reader.start()
     var shapes: [MouthShape] = []
     var start = 0
     while start < speech.count {
         let end = start + min(size, speech.count - start)
-        analyzer.append(Array(speech[start..<end]))
-        while let shape = analyzer.next() { shapes.append(shape) }
+        source.append(Array(speech[start..<end]))
+        while let shape = try await source.nextShape() { shapes.append(shape) }
         start = end
     }
-    analyzer.finish()
-    while let shape = analyzer.next() { shapes.append(shape) }
+    source.finish()
+    while let shape = try await source.nextShape() { shapes.append(shape) }
     return shapes
 }
 
 extension MouthShape {
     /// Its parts in the order of declaration.
-    var parts: [Float] { [jaw, width, rounding, closure, teeth, tongue] }
-
-    /// How far the lips are apart; negative when they are pressed together.
-    var aperture: Float { jaw * (1 - closure) - closure * closure }
+    var parts: [Float] { [jaw, width, rounding, upperLip, lowerLip, closure, bite, tongue] }
 }

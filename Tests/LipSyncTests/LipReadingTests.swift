@@ -12,10 +12,10 @@ import Testing
         view of the moon, and my mother made more jam. Do you see these keys? Bob may keep both of them.
         """
 
-    @Test(arguments: ["slt", "rms", "awb"])
-    func theJawFollowsTheVowels(voice: String) throws {
+    @Test(arguments: Reader.allCases, ["slt", "rms", "awb"])
+    func theJawFollowsTheVowels(reader: Reader, voice: String) async throws {
         let known = try KnownSpeech(Self.text, voice: voice)
-        let shapes = shapes(of: known.speech)
+        let shapes = try await shapes(of: known.speech, by: reader)
         let wanted = openness(of: known, frames: shapes.count)
         #expect(correlation(shapes.map(\.jaw), wanted) > 0.6)
 
@@ -25,10 +25,10 @@ import Testing
         #expect(median(narrow) < median(open) - 0.15)
     }
 
-    @Test(arguments: ["slt", "rms", "awb"])
-    func lipsRoundAndSpread(voice: String) throws {
+    @Test(arguments: Reader.allCases, ["slt", "rms", "awb"])
+    func lipsRoundAndSpread(reader: Reader, voice: String) async throws {
         let known = try KnownSpeech(Self.text, voice: voice)
-        let shapes = shapes(of: known.speech)
+        let shapes = try await shapes(of: known.speech, by: reader)
         func spread(_ phones: Set<String>) -> Float {
             median(
                 known.phones.filter { phones.contains($0.name) }.map { phone in
@@ -40,20 +40,20 @@ import Testing
         #expect(spread(["w", "ow", "uw", "ao"]) < 0)
     }
 
-    @Test(arguments: ["slt", "rms", "awb"])
-    func teethShowInHissing(voice: String) throws {
+    @Test(arguments: Reader.allCases, ["slt", "rms", "awb"])
+    func teethShowInHissing(reader: Reader, voice: String) async throws {
         let known = try KnownSpeech("Sixty zebras chase six shy geese across the sea.", voice: voice)
-        let shapes = shapes(of: known.speech)
+        let shapes = try await shapes(of: known.speech, by: reader)
         let hissing = peaks(of: known, in: shapes, phones: ["s", "z", "sh", "ch"]) { $0.teeth }
         let vowels = peaks(of: known, in: shapes, phones: ["iy", "ey", "ao"]) { $0.teeth }
         #expect(median(hissing) > 0.6)
         #expect(median(vowels) < median(hissing) - 0.3)
     }
 
-    @Test(arguments: ["slt", "rms", "awb"], ["Mama, papa, baba.", "Pam, bob, mom, pub, map."])
-    func lipsMeetInEveryBilabial(voice: String, text: String) throws {
-        let known = try KnownSpeech(text, voice: voice)
-        let shapes = shapes(of: known.speech)
+    @Test(arguments: Reader.allCases, ["slt", "rms", "awb"])
+    func lipsMeetInEveryBilabial(reader: Reader, voice: String) async throws {
+        let known = try KnownSpeech("Mama, papa, baba. Pam, bob, mom, pub, map.", voice: voice)
+        let shapes = try await shapes(of: known.speech, by: reader)
         var open = 0
         let bilabials = known.phones.filter { ["m", "b", "p"].contains($0.name) }
         for bilabial in bilabials {
@@ -67,11 +67,11 @@ import Testing
         #expect(shapes.contains { $0.aperture > 0.5 })
     }
 
-    @Test(arguments: ["slt", "rms", "awb"])
-    func loudnessIsNoArticulation(voice: String) throws {
+    @Test(arguments: Reader.allCases, ["slt", "rms", "awb"])
+    func loudnessIsNoArticulation(reader: Reader, voice: String) async throws {
         let known = try KnownSpeech(Self.text, voice: voice)
-        let loud = shapes(of: known.speech)
-        let quiet = shapes(of: known.speech.map { $0 / 8 })
+        let loud = try await shapes(of: known.speech, by: reader)
+        let quiet = try await shapes(of: known.speech.map { $0 / 8 }, by: reader)
         #expect(correlation(loud.map(\.jaw), quiet.map(\.jaw)) > 0.9)
         #expect(mean(quiet.map(\.jaw)) > 0.6 * mean(loud.map(\.jaw)))
     }

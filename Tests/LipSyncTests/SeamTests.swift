@@ -8,16 +8,17 @@ import Video
 /// Where speech begins and ends, the picture must not jump.
 @Suite(.timeLimit(.minutes(10))) struct SeamTests {
     /// Loudest at its first and its last sample: the hardest to join.
-    @Test(.enabled(if: Recording.english.exists), arguments: [0, 60, 125, 249])
-    func utterancesJoinTheClipWithoutAJump(baseFrame: Int) async throws {
+    @Test(.enabled(if: Recording.english.exists), arguments: Reader.allCases, [0, 60, 125, 249])
+    func utterancesJoinTheClipWithoutAJump(reader: Reader, baseFrame: Int) async throws {
         let avatar = try await Mira.avatar()
         let recording = try AudioFileReader(Recording.english.url).readAll()
-        let shapes = shapes(of: recording)
+        let shapes = try await shapes(of: recording, by: reader)
         let loud = (100..<1_400).filter { shapes[$0].jaw > 0.6 }
         let (first, last) = (try #require(loud.first { $0 > 200 }), try #require(loud.last))
         let speech = Array(recording[((first - 1) * 960)..<(last * 960 + 480)])
 
-        let faces = try VisemeEngine().startUtterance(of: avatar, atBaseFrame: baseFrame)
+        let faces = try VisemeEngine(reader == .network ? LipNetwork() : nil).startUtterance(
+            of: avatar, atBaseFrame: baseFrame)
         faces.append(speech)
         faces.finish()
         let picture = PixelBuffer(width: avatar.width, height: avatar.height)

@@ -1,6 +1,6 @@
 """Fits the readout of `MouthReadout`: a small network from acoustic features to the mouth.
 
-Usage: fit.py COPIES EPOCHS > Sources/LipSync/Viseme/MouthReadoutWeights.swift
+Usage: fit.py COPIES EPOCHS > Sources/LipSync/Viseme/Signal/MouthReadoutWeights.swift
 """
 
 import sys

@@ -7,15 +7,19 @@ public struct VisemeEngine: LipSyncEngine {
     /// `viseme`.
     public let name = "viseme"
 
-    /// There is nothing to prepare.
-    public init() {}
+    private let network: LipNetwork?
+
+    /// - Parameter network: what reads the mouth; nil for signal processing, which is right less often.
+    public init(_ network: LipNetwork? = nil) { self.network = network }
 
     /// Starts an utterance.
     /// - Throws: `AvatarError.wrongFace` for an avatar without drawings of a mouth.
     public func startUtterance(
         of avatar: Avatar, atBaseFrame baseFrame: Int
     ) throws(AvatarError) -> sending any UtteranceFaces {
-        VisemeFaces(avatar: avatar, face: try avatar.drawnFace(for: name), firstBaseFrame: baseFrame)
+        VisemeFaces(
+            avatar: avatar, face: try avatar.drawnFace(for: name), firstBaseFrame: baseFrame,
+            reading: network.map { .network(LipReader($0)) } ?? .signal(SignalLipReader()))
     }
 }
 
@@ -24,24 +28,25 @@ private final class VisemeFaces: UtteranceFaces {
     private let avatar: Avatar
     private let face: DrawnFace
     private let brush: MouthBrush
-    private var analyzer = VisemeAnalyzer()
+    private let reading: LipReading
     private var baseFrame: Int
     /// The mouth of the next frame, as soon as it has been heard.
     private var shape: MouthShape?
 
-    init(avatar: Avatar, face: DrawnFace, firstBaseFrame: Int) {
+    init(avatar: Avatar, face: DrawnFace, firstBaseFrame: Int, reading: LipReading) {
         self.avatar = avatar
         self.face = face
         brush = face.makeBrush()
         baseFrame = firstBaseFrame
+        self.reading = reading
     }
 
-    func append(_ speech: [Int16]) { analyzer.append(speech) }
+    func append(_ speech: [Int16]) { reading.append(speech) }
 
-    func finish() { analyzer.finish() }
+    func finish() { reading.finish() }
 
-    func prepareNextFrame(within slack: Duration?) -> Bool {
-        shape = shape ?? analyzer.next()
+    func prepareNextFrame(within slack: Duration?) async throws -> Bool {
+        if shape == nil { shape = try await reading.next() }
         return shape != nil
     }
 
@@ -58,12 +63,38 @@ private final class VisemeFaces: UtteranceFaces {
     }
 }
 
+/// What reads an utterance's lips.
+private enum LipReading {
+    case network(LipReader)
+    case signal(SignalLipReader)
+
+    func append(_ speech: [Int16]) {
+        switch self {
+        case .network(let reader): reader.append(speech)
+        case .signal(let reader): reader.append(speech)
+        }
+    }
+
+    func finish() {
+        switch self {
+        case .network(let reader): reader.finish()
+        case .signal(let reader): reader.finish()
+        }
+    }
+
+    func next() async throws -> MouthShape? {
+        switch self {
+        case .network(let reader): try await reader.next()?.shape
+        case .signal(let reader): reader.next()
+        }
+    }
+}
+
 extension MouthPose {
     /// The drawing for a shape. Lips that meet are not open, however low the jaw is, and are pressed only where that
     /// is certain; rounded lips are not wide.
     init(_ shape: MouthShape) {
         self.init(
-            aperture: shape.jaw * (1 - shape.closure) - shape.closure * shape.closure,
-            spread: shape.width - shape.rounding, teeth: shape.teeth, tongue: shape.tongue)
+            aperture: shape.aperture, spread: shape.width - shape.rounding, teeth: shape.teeth, tongue: shape.tongue)
     }
 }

@@ -20,7 +20,7 @@ extension Stage {
         let engines = EngineCatalog(
             settings.engine, admission: settings.admission,
             observer: { BatchMetrics(engine: EngineSettings.Name.musetalk.rawValue, device: $0.description) },
-            report: { logger.notice("\($0)") })
+            report: { logger.notice("\($0)") }, warn: { logger.warning("\($0)") })
         let studio = FrameStudio(
             policy: try settings.engine.batching.sizePolicy(), admission: settings.admission,
             observer: StudioMetrics())

@@ -2,8 +2,9 @@ import Engines
 import Inference
 
 extension Examination {
-    /// ONNX Runtime, and the device that filmed avatars are to run on. Drawn ones need neither: unless the settings
-    /// insist on the neural engine, Visavis works without.
+    /// ONNX Runtime, and the device that filmed avatars are to run on. Drawn ones need neither,
+    /// though their lips are right more often with the library: unless the settings insist on the neural engine, Visavis
+    /// works without.
     func inference(_ settings: EngineSettings) -> Finding {
         do {
             let runtime = try InferenceRuntime.shared()
@@ -14,7 +15,7 @@ extension Examination {
                 "ONNX Runtime \(runtime.version) runs on \(devices) (for \(runtime.deviceKinds.joined(separator: ", "))"
                     + "; \(runtime.path))")
         } catch {
-            let consequence = "filmed avatars cannot speak: \(error.summary)"
+            let consequence = "filmed avatars cannot speak, and the lips of drawn ones are less exact: \(error.summary)"
             return settings.engine == .musetalk
                 ? .missing("inference", consequence, remedy: error.remedy)
                 : .warning("inference", consequence, remedy: error.remedy)

@@ -1,4 +1,5 @@
-/// Hears what a mouth does: speech in pieces of any size, one ``MouthShape`` per video frame.
+/// Reads lips off speech by signal processing, where there is nothing to run ``LipNetwork``: speech in pieces of any size,
+/// one ``MouthShape`` per video frame.
 ///
 /// It knows neither voice nor language. Frame k uses the speech up to 80 ms after its PTS and nothing later, and
 /// comes out as soon as speech goes on beyond that, or has ended. The shapes do not depend on how the speech was
@@ -6,7 +7,7 @@
 /// joins on both sides.
 ///
 /// Per 10 ms: ``SpeechSpectrum`` → ``SpeakerNormalizer`` → ``MouthReadout``; per frame: ``MouthMotion``.
-public struct VisemeAnalyzer: ~Copyable {
+public final class SignalLipReader {
     private var speech = SpeechQueue()
     private var spectrum = SpeechSpectrum()
     private var normalizer = SpeakerNormalizer()
@@ -20,19 +21,19 @@ public struct VisemeAnalyzer: ~Copyable {
     public init() {}
 
     /// Takes the next piece of speech, 24 kHz mono, of any length.
-    public mutating func append(_ speech: [Int16]) {
+    public func append(_ speech: [Int16]) {
         self.speech.append(speech)
     }
 
     /// Says that no more speech follows.
-    public mutating func finish() {
+    public func finish() {
         isFinished = true
     }
 
     /// The next frame's mouth; nil if it needs more speech, or if all frames are out.
     ///
     /// The work is done here, a frame at a time: a minute of speech that is appended at once delays nobody.
-    public mutating func next() -> MouthShape? {
+    public func next() -> MouthShape? {
         let frames = FrameTiming.frameCount(ofSamples: speech.total)
         // Speech that goes on beyond two more frames proves that this one is not among the last two.
         guard nextFrame < (isFinished ? frames : frames - 2) else { return nil }
@@ -46,28 +47,10 @@ public struct VisemeAnalyzer: ~Copyable {
             // The loudness is that of the latest hop, not of the moment: lips part before the sound and close with it.
             motion.observe(moment, loudness: normalizer.loudness, signalToNoise: normalizer.signalToNoise)
         }
-        var shape = motion.nextFrame()
-        shape.relax(by: Self.openingEase(frame: nextFrame))
+        let shape = motion.nextFrame()
+        let presence = UtteranceSeams.presence(
+            frame: nextFrame, framesLeft: isFinished ? frames - nextFrame - 1 : nil)
         nextFrame += 1
-        if isFinished { shape.relax(by: Self.closingEase(framesLeft: frames - nextFrame)) }
-        return shape
-    }
-
-    /// Speech that begins with its first sample finds the mouth of the idle clip, and opens it over two frames.
-    private static func openingEase(frame: Int) -> Float {
-        switch frame {
-        case 0: 0.3
-        case 1: 0.75
-        default: 1
-        }
-    }
-
-    /// The idle clip follows the last frame.
-    private static func closingEase(framesLeft: Int) -> Float {
-        switch framesLeft {
-        case 0: 0
-        case 1: 0.45
-        default: 1
-        }
+        return MouthShape.rest.blended(with: shape, share: presence)
     }
 }

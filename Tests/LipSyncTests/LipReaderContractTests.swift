@@ -5,60 +5,66 @@ import TestSupport
 import Testing
 
 /// What follows from the contract, whatever is said.
-@Suite(.timeLimit(.minutes(10))) struct VisemeAnalyzerTests {
-    @Test(arguments: [0, 1, 959, 960, 961, 1_919, 1_920, 1_921, 2_880, 2_881, 24_000, 47_999])
-    func aFrameForEveryFortyMilliseconds(samples: Int) {
+@Suite(.timeLimit(.minutes(10))) struct LipReaderContractTests {
+    @Test(arguments: Reader.allCases, [0, 1, 959, 960, 961, 1_919, 1_920, 1_921, 2_880, 2_881, 24_000, 47_999])
+    func aFrameForEveryFortyMilliseconds(reader: Reader, samples: Int) async throws {
         let speech = babble(samples: samples)
-        #expect(shapes(of: speech).count == (samples + 959) / 960)
-        #expect(shapes(of: speech, inPiecesOf: 7).count == (samples + 959) / 960)
+        #expect(try await shapes(of: speech, by: reader).count == (samples + 959) / 960)
+        #expect(try await shapes(of: speech, inPiecesOf: 7, by: reader).count == (samples + 959) / 960)
     }
 
-    @Test(.enabled(if: Recording.english.exists), arguments: [1, 480, 2_400, 12_000])
-    func itDoesNotMatterHowSpeechIsCut(size: Int) throws {
+    @Test(.enabled(if: Recording.english.exists), arguments: Reader.allCases, [1, 480, 2_400, 12_000])
+    func itDoesNotMatterHowSpeechIsCut(reader: Reader, size: Int) async throws {
         let seconds = size == 1 ? 1 : 12
         let speech = Array(try AudioFileReader(Recording.english.url).readAll()[60_000..<(60_000 + seconds * 24_000)])
-        #expect(shapes(of: speech, inPiecesOf: size) == shapes(of: speech))
+        let whole = try await shapes(of: speech, by: reader)
+        #expect(try await shapes(of: speech, inPiecesOf: size, by: reader) == whole)
     }
 
-    @Test func aFrameComesAsSoonAsSpeechGoesOnEightyMillisecondsAfterIt() {
+    @Test(arguments: Reader.allCases)
+    func aFrameComesAsSoonAsSpeechGoesOnEightyMillisecondsAfterIt(reader: Reader) async throws {
         let speech = babble(samples: 24_000)
-        var analyzer = VisemeAnalyzer()
+        let source = try reader.start()
         for index in 0..<20 {
-            analyzer.append(Array(speech[(index * 960)..<(index * 960 + 960)]))
-            if index < 2 { #expect(analyzer.next() == nil) }
+            source.append(Array(speech[(index * 960)..<(index * 960 + 960)]))
+            if index < 2 { #expect(try await source.nextShape() == nil) }
             guard index >= 2 else { continue }
             // One sample of frame k + 2 shows that frame k is not among the last two.
-            #expect(analyzer.next() != nil)
-            #expect(analyzer.next() == nil)
+            #expect(try await source.nextShape() != nil)
+            #expect(try await source.nextShape() == nil)
         }
     }
 
-    @Test func whatIsSaidLaterChangesNothing() {
+    @Test(arguments: Reader.allCases) func whatIsSaidLaterChangesNothing(reader: Reader) async throws {
         let speech = babble(samples: 48_000)
         let known = 24_000
         for seed in [1, 2, 3] as [UInt64] {
             let other = Array(speech[..<known]) + babble(samples: 24_000, seed: seed)
             let frames = known / 960 - 2
-            #expect(Array(shapes(of: other)[..<frames]) == Array(shapes(of: speech)[..<frames]))
+            let before = try await shapes(of: speech, by: reader)[..<frames]
+            #expect(try await shapes(of: other, by: reader)[..<frames] == before)
         }
     }
 
-    @Test func anUtteranceThatBreaksOffLoudlyEndsAtRest() {
-        let shapes = shapes(of: babble(samples: 24_000))
+    @Test(arguments: Reader.allCases) func anUtteranceThatBreaksOffLoudlyEndsAtRest(reader: Reader) async throws {
+        let shapes = try await shapes(of: babble(samples: 24_000), by: reader)
         #expect(shapes.contains { $0.jaw > 0.2 })
         #expect(shapes.last == .rest)
     }
 
-    @Test func noInputLeavesTheRange() {
+    @Test(arguments: Reader.allCases) func noInputLeavesTheRange(reader: Reader) async throws {
         let square = (0..<48_000).map { $0 / 50 % 2 == 0 ? Int16.max : Int16.min }
         let impulses = (0..<48_000).map { $0 % 4_000 == 0 ? Int16.min : 0 }
         for speech in [square, impulses, [Int16](repeating: .min, count: 48_000), babble(samples: 48_000)] {
-            for shape in shapes(of: speech) { #expect(shape.parts.allSatisfy { (0...1).contains($0) }) }
+            for shape in try await shapes(of: speech, by: reader) {
+                #expect(shape.parts.allSatisfy { (0...1).contains($0) })
+            }
         }
     }
 
-    @Test func nothingIsSaidInDigitalSilence() {
-        #expect(shapes(of: [Int16](repeating: 0, count: 48_000)).allSatisfy { $0 == .rest })
+    @Test(arguments: Reader.allCases) func nothingIsSaidInDigitalSilence(reader: Reader) async throws {
+        let shapes = try await shapes(of: [Int16](repeating: 0, count: 48_000), by: reader)
+        #expect(shapes.allSatisfy { $0.parts.allSatisfy { $0 < 0.03 } })
     }
 
     /// A buzz through two resonances, with pauses: no speech, but it moves the mouth.

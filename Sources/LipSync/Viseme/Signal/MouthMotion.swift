@@ -26,8 +26,9 @@ struct MouthMotion {
             jaw: stretched(moment.jaw, by: 1.25) * presence.open,
             width: stretched(moment.width, by: 1.3) * presence.open,
             rounding: stretched(moment.rounding, by: 1.7) * presence.open,
+            upperLip: stretched(moment.upperLip, by: 1.15) * presence.open,
+            lowerLip: stretched(moment.lowerLip, by: 1.15) * presence.open,
             closure: smoothStep(from: 0.18, to: 0.68, at: moment.closure) * presence.closed,
-            teeth: stretched(moment.teeth, by: 1.15) * presence.open,
             tongue: stretched(moment.tongue, by: 1.3) * presence.open)
         observed += 1
     }
@@ -58,20 +59,8 @@ private func smoothStep(from low: Float, to high: Float, at value: Float) -> Flo
 }
 
 extension MouthShape {
-    /// Moves it towards rest: 1 leaves it, 0 is rest.
-    mutating func relax(by factor: Float) {
-        let all = self
-        self = .rest
-        add(all, weight: factor)
-    }
-
     fileprivate mutating func add(_ other: MouthShape, weight: Float) {
-        jaw += other.jaw * weight
-        width += other.width * weight
-        rounding += other.rounding * weight
-        closure += other.closure * weight
-        teeth += other.teeth * weight
-        tongue += other.tongue * weight
+        for part in Self.parts { self[keyPath: part] += other[keyPath: part] * weight }
     }
 
     /// One frame on the way to `other`: the jaw is heavier than the lips' edges, and the corners are slowest.
@@ -79,8 +68,9 @@ extension MouthShape {
         jaw += step(other.jaw - jaw, share: 0.85, limit: 0.5)
         width += step(other.width - width, share: 0.7, limit: 0.4)
         rounding += step(other.rounding - rounding, share: 0.7, limit: 0.4)
+        upperLip += step(other.upperLip - upperLip, share: 0.8, limit: 0.6)
+        lowerLip += step(other.lowerLip - lowerLip, share: 0.8, limit: 0.6)
         closure += step(other.closure - closure, share: 0.95, limit: 0.8)
-        teeth += step(other.teeth - teeth, share: 0.8, limit: 0.6)
         tongue += step(other.tongue - tongue, share: 0.8, limit: 0.5)
     }
 }

@@ -1,0 +1,50 @@
+"""Writes what the trained network finds in a sound that a formula makes, for the tests of the Swift that runs it."""
+
+import argparse
+import pathlib
+import sys
+
+import numpy as np
+import onnxruntime
+
+from lips import mel, network
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Tests/LipSyncTests/Fixtures"
+
+
+def sound() -> np.ndarray:
+    """As in LipNetworkTests.swift."""
+    n = np.arange(48_000)
+    time = n / 24_000
+    phase = 2 * np.pi * (120 * time + 10 * np.sin(2 * np.pi * time))
+    voice = sum(np.sin(number * phase) / number for number in range(1, 21))
+    on = n // 4_800 % 4 != 3
+    return np.trunc(np.where(on, 6_000 * voice * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * time)), 0)) / 32768
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=pathlib.Path)
+    model = parser.parse_args().model
+    samples = sound().astype(np.float32)
+    spectra = mel.log_mel(samples)
+    steps = len(samples) // (2 * mel.HOP)
+    session = onnxruntime.InferenceSession(str(model))
+    heard = np.full((network.CONTEXT + 2 * steps + 4, mel.BANDS), mel.SILENCE, np.float32)
+    heard[1 : 1 + len(spectra)] = spectra
+    memory = np.zeros((1, session.get_inputs()[1].shape[1]), np.float32)
+    parts, visemes = [], []
+    for start in range(0, 2 * steps, 4):
+        part, viseme, memory = session.run(
+            None, {"spectra": heard[None, start : start + 8], "memory": memory})
+        parts.append(part[0])
+        visemes.append(viseme[0])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    np.save(FOLDER / "spectra.npy", spectra)
+    np.save(FOLDER / "parts.npy", np.concatenate(parts)[:steps])
+    np.save(FOLDER / "visemes.npy", np.concatenate(visemes)[:steps])
+    print(f"{FOLDER}: {steps} steps", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
