@@ -56,7 +56,7 @@ measure-soak: build ## half an hour of conversation: does memory grow, do pictur
 train: ## the network that reads lips off speech, from nothing but text: within an hour on two cores
 	@scripts/setup train
 	@$(PYTHON) training/train.py $(ARGS)
-	@$(PYTHON) training/golden.py $(LIPS)
+	@$(if $(ARGS),,$(PYTHON) training/golden.py $(LIPS))
 
 evaluate-lips: ## how right the lips are in voices and a language that the network has never heard
 	@scripts/setup train

@@ -63,7 +63,7 @@ def main() -> None:
     for row, axis in enumerate(np.atleast_1d(axes)):
         draw(axis, first + row * COLUMNS, frames, samples, rate, track, phones, options.crop)
     figure.subplots_adjust(left=0.01, right=0.99, top=0.995, bottom=0.01, hspace=0.06)
-    figure.savefig(options.out, dpi=100)
+    figure.savefig(options.out, dpi=80)
     plt.close(figure)
 
 

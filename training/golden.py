@@ -30,13 +30,12 @@ def main() -> None:
     spectra = mel.log_mel(samples)
     steps = len(samples) // (2 * mel.HOP)
     session = onnxruntime.InferenceSession(str(model))
-    heard = np.full((network.CONTEXT + 2 * steps + 4, mel.BANDS), mel.SILENCE, np.float32)
-    heard[1 : 1 + len(spectra)] = spectra
+    heard = network.heard_in_runs(spectra, steps // 2)
     memory = np.zeros((1, session.get_inputs()[1].shape[1]), np.float32)
     parts, visemes = [], []
     for start in range(0, 2 * steps, 4):
         part, viseme, memory = session.run(
-            None, {"spectra": heard[None, start : start + 8], "memory": memory})
+            None, {"spectra": heard[None, start : start + network.CONTEXT + 4], "memory": memory})
         parts.append(part[0])
         visemes.append(viseme[0])
     FOLDER.mkdir(parents=True, exist_ok=True)

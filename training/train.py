@@ -1,6 +1,6 @@
 """Trains the network that reads lips off speech, from nothing but text. `make train` calls it.
 
-Synthesisers that know when each sound is spoken read sentences aloud, in six languages and two dozen voices; the speech is
+Synthesisers that know when each sound is spoken read sentences aloud, in six languages and 23 voices; the speech is
 disturbed as the world disturbs speech; the network learns what the mouth does meanwhile. What is printed at the end is
 measured on voices and on a language that took no part. Under an hour on two cores.
 """
@@ -106,29 +106,26 @@ def train(examples: list[corpus.Example], epochs: int, seed: int) -> network.Lip
     return reader
 
 
-def heard(reader: network.LipReader, samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def read(reader: network.LipReader, samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The parts and the viseme classes of each step of an utterance."""
-    example_steps = len(samples) // (2 * mel.HOP)
-    runs = -(-example_steps // 2)
-    spectra = np.full((network.CONTEXT + 4 * runs, mel.BANDS), mel.SILENCE, np.float32)
-    known = mel.log_mel(samples)[: len(spectra) - 1]
-    spectra[1 : 1 + len(known)] = known
+    steps = len(samples) // (2 * mel.HOP)
+    heard = network.heard_in_runs(mel.log_mel(samples), -(-steps // 2))
     with torch.no_grad():
-        parts, visemes, _ = reader(torch.from_numpy(spectra)[None], torch.zeros(2, 1, reader.memory))
-    return torch.sigmoid(parts)[0, :example_steps].numpy(), visemes[0, :example_steps].argmax(-1).numpy()
+        parts, visemes, _ = reader(torch.from_numpy(heard)[None], torch.zeros(2, 1, reader.memory))
+    return torch.sigmoid(parts)[0, :steps].numpy(), visemes[0, :steps].argmax(-1).numpy()
 
 
 def evaluation(reader: network.LipReader, sentences: int) -> dict[str, dict[str, float]]:
     """What the network finds in voices that it has never heard, and in another language."""
     result = {}
-    for name in ("voices", "language"):
+    for name in dict.fromkeys(task.set for task in corpus.held_out()):
         confused = np.zeros((15, 15), int)
         closures = scores.Events()
         jaws, offsets = [], []
         for task in [task for task in corpus.held_out(sentences) if task.set == name]:
             for utterance in corpus.spoken(task):
                 wanted = corpus.example(utterance)
-                parts, visemes = heard(reader, utterance.samples)
+                parts, visemes = read(reader, utterance.samples)
                 poses = wanted.poses.astype(np.float32)
                 confused += scores.confusion(visemes, wanted.visemes)
                 closures += scores.kind_of_events("closure", parts, utterance.phones)
@@ -147,7 +144,9 @@ def evaluation(reader: network.LipReader, sentences: int) -> dict[str, dict[str,
 
 
 def commit() -> str:
-    asked = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    """What is trained by; with `-dirty` where that is not all."""
+    asked = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=MODEL.parent, capture_output=True, text=True)
     return asked.stdout.strip() or "unknown"
 
 
@@ -160,6 +159,7 @@ def main() -> None:
     parser.add_argument("--out", type=pathlib.Path, default=MODEL)
     options = parser.parse_args()
     start = time.monotonic()
+    trained_by = commit()
     examples = corpus.examples(
         corpus.training(options.scale), options.copies, silences=max(2, int(60 * options.scale)),
         progress=Bar("Reading aloud"))
@@ -172,7 +172,7 @@ def main() -> None:
     evaluated = evaluation(reader, sentences=12)
     manifest = {
         "command": "make train" if len(sys.argv) == 1 else "training/train.py " + " ".join(sys.argv[1:]),
-        "commit": commit(),
+        "commit": trained_by,
         "date": datetime.date.today().isoformat(),
         "hours": round(hours, 1),
         "minutes": round((time.monotonic() - start) / 60, 1),

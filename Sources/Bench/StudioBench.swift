@@ -29,8 +29,7 @@ public struct StudioBench: BenchSubject {
         _ = try avatar.drawnFace(for: engine)
         let batches = MeasuredBatches(size: batchSize)
         let studio = FrameStudio(cores: cores, policy: .fixed(batchSize), observer: batches)
-        // Where it cannot run, servers do without, too.
-        let engine = VisemeEngine(try? LipNetwork())
+        let engine = VisemeEngine(try LipNetwork())
         return StudioBenchWork(
             performer: Performer(avatar: avatar, engine: engine, studio: studio), batches: batches,
             speakers: batchSize * cores)

@@ -50,12 +50,10 @@ struct KnownSpeech {
 enum Reader: CaseIterable {
     case network, signal
 
-    private static let loaded = Result { try LipNetwork() }
-
-    /// Starts an utterance.
+    /// Starts an utterance, alone on its network: who shares a run changes the last digits.
     func start() throws -> any ShapeSource {
         switch self {
-        case .network: LipReader(try Self.loaded.get())
+        case .network: LipReader(try LipNetwork())
         case .signal: SignalLipReader()
         }
     }
@@ -93,6 +91,6 @@ func shapes(of speech: [Int16], inPiecesOf size: Int = .max, by reader: Reader) 
 }
 
 extension MouthShape {
-    /// Its parts in the order of declaration.
-    var parts: [Float] { [jaw, width, rounding, upperLip, lowerLip, closure, bite, tongue] }
+    /// Its parts, to be gone through.
+    var values: [Float] { parts.indices.map { parts[$0] } }
 }

@@ -44,7 +44,7 @@ import Testing
             for moment in [first, second] {
                 // What is near the ends is on its way from rest, or to it.
                 if step >= 4, step < parts.shape[0] - 4 {
-                    for (found, wanted) in zip(moment.shape.parts, parts[step]) {
+                    for (found, wanted) in zip(moment.shape.values, parts[step]) {
                         #expect(abs(found - wanted) < 5e-3, "step \(step)")
                     }
                     for (viseme, wanted) in zip(Viseme.allCases, visemes[step]) {
@@ -72,7 +72,7 @@ import Testing
             let mouths = try #require(together[number])
             #expect(mouths.count == alone.count)
             for (found, wanted) in zip(mouths, alone) {
-                for (part, other) in zip(found.parts, wanted.parts) { #expect(abs(part - other) < 1e-4) }
+                for (part, other) in zip(found.values, wanted.values) { #expect(abs(part - other) < 1e-4) }
             }
         }
     }

@@ -57,14 +57,14 @@ import Testing
         let impulses = (0..<48_000).map { $0 % 4_000 == 0 ? Int16.min : 0 }
         for speech in [square, impulses, [Int16](repeating: .min, count: 48_000), babble(samples: 48_000)] {
             for shape in try await shapes(of: speech, by: reader) {
-                #expect(shape.parts.allSatisfy { (0...1).contains($0) })
+                #expect(shape.values.allSatisfy { (0...1).contains($0) })
             }
         }
     }
 
     @Test(arguments: Reader.allCases) func nothingIsSaidInDigitalSilence(reader: Reader) async throws {
         let shapes = try await shapes(of: [Int16](repeating: 0, count: 48_000), by: reader)
-        #expect(shapes.allSatisfy { $0.parts.allSatisfy { $0 < 0.03 } })
+        #expect(shapes.allSatisfy { $0.values.allSatisfy { $0 < 0.03 } })
     }
 
     /// A buzz through two resonances, with pauses: no speech, but it moves the mouth.

@@ -107,7 +107,7 @@ enum Mira {
     static func avatar() async throws -> Avatar { try await loading.value }
 
     static func performer() async throws -> Performer {
-        Performer(avatar: try await avatar(), engine: VisemeEngine(), studio: FrameStudio())
+        Performer(avatar: try await avatar(), engine: VisemeEngine(try LipNetwork()), studio: FrameStudio())
     }
 }
 

@@ -23,7 +23,7 @@ import Testing
         for frame in shapes.indices.dropFirst(100).sorted(by: { shapes[$0].jaw > shapes[$1].jaw }).prefix(20) {
             let stop = (frame + 1) * 960
             let broken = try await LipSyncTests.shapes(of: Array(recording[..<stop]) + room, by: reader)
-            #expect(broken[frame - 2].jaw > 0.1)
+            #expect(broken[(frame - 2)...frame].contains { $0.jaw > 0.1 })
             #expect(widest(broken[(frame + 1 + 3)...]) < (noise == 1 ? 0.06 : 0.15), "frame \(frame)")
         }
     }

@@ -22,10 +22,10 @@ def words(file: pathlib.Path) -> str:
     return " ".join(line for line in file.read_text().splitlines() if not line.startswith("#"))
 
 
-def aligned(samples: np.ndarray, words: str) -> list[Phone]:
-    """The sounds of English words in a recording at `RATE`, each with its times.
+def aligned(samples: np.ndarray, said: str) -> list[Phone]:
+    """The sounds of English words in a recording at `RATE`, each with its times. The recording is to end with the words.
 
-    As far as the words go: what follows is not said to be silent, and is to be cut off.
+    PocketSphinx's dictionary has no stress, and one vowel for those of "but" and "about": all are taken for the first.
     """
     decoder = pocketsphinx.Decoder(
         lm=None, samprate=RATE, loglevel="FATAL", bestpath=False, beam=1e-200, wbeam=1e-150, pbeam=1e-150)
@@ -33,7 +33,7 @@ def aligned(samples: np.ndarray, words: str) -> list[Phone]:
         if decoder.lookup_word(word) is None:
             decoder.add_word(word, sounds, True)
     sound = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
-    decoder.set_align_text(words)
+    decoder.set_align_text(said)
     _hear(decoder, sound)
     if decoder.hyp() is None:
         raise RuntimeError("PocketSphinx does not find these words in the recording")

@@ -20,7 +20,6 @@ _CLOSURE, _ROUNDING = PARTS.index("closure"), PARTS.index("rounding")
 
 _CLOSED_SHARE = {"p": 0.65, "b": 0.8}
 """What the closure is of a stop whose release is not told."""
-_DIPHTHONG_CORE = 0.5
 
 
 def _stages(phones: list[Phone]) -> list[tuple[Phone, bool]]:

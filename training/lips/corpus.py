@@ -65,9 +65,10 @@ def training(scale: float = 1) -> list[Task]:
 
 
 def held_out(sentences: int = 12) -> list[Task]:
-    """What nothing was trained on: other voices of the trained languages, and another language altogether."""
+    """What nothing was trained on, in three sets: other voices of eSpeak NG's in the trained languages; voices of other
+    people; another language altogether."""
     tasks = [
-        Task("espeak", name + variant, language, sentences, 0, "voices")
+        Task("espeak", name + variant, language, sentences, 0, "variants")
         for language, name in LANGUAGES.items()
         for variant in HELD_OUT_VARIANTS
     ]
@@ -83,9 +84,10 @@ def held_out(sentences: int = 12) -> list[Task]:
 
 
 def spoken(task: Task) -> Iterator[Utterance]:
-    """The sentences of a task, each at a tempo and pitch of its own."""
+    """The sentences of a task, each at a tempo and pitch of its own; those of the held-out sets are made up anew."""
     rng = np.random.default_rng(task.seed)
-    readings = [texts.reading(task.language, rng) for _ in range(task.sentences)]
+    real = texts.REAL_SHARE if task.set == "train" else 0
+    readings = [texts.reading(task.language, rng, real) for _ in range(task.sentences)]
     if task.synthesiser == "festival":
         yield from festival.festival(task.voice, readings, stretch=float(rng.uniform(0.85, 1.25)))
         return

@@ -10,7 +10,6 @@ import numpy as np
 from .utterance import RATE
 
 HOP, WINDOW, FFT, BANDS = 240, 512, 1024, 32
-HOPS_A_SECOND = RATE // HOP
 LOW, HIGH = 60.0, 7_800.0
 FLOOR = 1e-9
 """Of the power, where a sine of full scale has 1: what lies below -90 dB is silence."""

@@ -7,6 +7,7 @@ before the last sound that the step has heard. See docs/lip-sync.md.
 
 import pathlib
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -15,9 +16,17 @@ from .phones import PARTS, VISEMES
 
 CONTEXT = 4
 """Hops of a run that the run before has heard, too."""
-LEAD = 3
-"""Hops that are heard before those of run 0: it ends with hop 6, 75.7 ms after the beginning of video frame 0."""
-STEPS_A_RUN = 2
+BEFORE = 1
+"""Hops of run 0 that lie before the sound, and are silent: it ends with hop 6, 75.7 ms after the beginning of video frame
+0."""
+
+
+def heard_in_runs(spectra: np.ndarray, runs: int) -> np.ndarray:
+    """What that many runs hear of an utterance: [CONTEXT + 4 runs, bands]; silence before its first hop and after its last."""
+    heard = np.full((CONTEXT + 4 * runs, mel.BANDS), mel.SILENCE, np.float32)
+    known = spectra[: len(heard) - BEFORE]
+    heard[BEFORE : BEFORE + len(known)] = known
+    return heard
 
 
 class Ear(nn.Module):

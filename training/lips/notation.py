@@ -1,6 +1,6 @@
 """What the synthesisers call the sounds of phones.tsv."""
 
-_LOOKALIKES = {"g": "ɡ", "ɫ": "l", "χ": "x", "ʀ": "ʁ", "ɻ": "ɹ", "ɽ": "ɾ", "ɰ": "ɣ", "ɱ": "m", "ɳ": "n", "ɭ": "l", "ʈ": "t",
+_LOOKALIKES = {"g": "ɡ", "ɫ": "l", "χ": "x", "ʀ": "ʁ", "ɻ": "ɹ", "ɽ": "ɾ", "ɰ": "ɣ", "ɳ": "n", "ɭ": "l", "ʈ": "t",
                "ɖ": "d", "c": "k", "ɟ": "ɡ", "ħ": "h", "ɦ": "h", "ʕ": "ʔ", "ɵ": "ø", "ʉ": "u", "ɶ": "a", "ɝ": "ɚ",
                "ʏ": "y", "ɘ": "ə", "ɞ": "œ", "ʍ": "w", "ɬ": "l", "ᵻ": "ɨ", "ä": "a", "ɴ": "ŋ",
                "ʝ": "j", "?": "ʔ", "ĩ": "i", "ẽ": "e", "ã": "a", "õ": "o"}  # fmt: skip
@@ -29,8 +29,6 @@ def from_ipa(name: str, known) -> list[str]:
         letter = _LOOKALIKES.get(letter, letter)
         if letter in known:
             sounds.append(letter)
-        elif letter == "h":
-            continue
         else:
             raise KeyError(f"eSpeak NG's sound {name!r}: {letter!r} (U+{ord(letter):04X}) is not in phones.tsv")
     if len(sounds) > 1 and sounds[-1] == "h":  # aspiration, written as a letter: "tɕh"
@@ -50,8 +48,8 @@ RADIO = {
 # Festival's Italian voices.
 ITALIAN = {
     "a": "a", "e": "e", "E": "ɛ", "i": "i", "o": "o", "O": "ɔ", "u": "u", "p": "p", "t": "t", "k": "k", "b": "b",
-    "d": "d", "g": "ɡ", "f": "f", "v": "v", "s": "s", "z": "z", "S": "ʃ", "ts": "ts", "dz": "dz", "tS": "tʃ",
-    "dZ": "dʒ", "m": "m", "n": "n", "J": "ɲ", "nf": "m", "ng": "ŋ", "l": "l", "L": "ʎ", "r": "r", "j": "j", "w": "w",
+    "d": "d", "g": "ɡ", "f": "f", "v": "v", "s": "s", "z": "z", "S": "ʃ", "Z": "ʒ", "ts": "ts", "dz": "dz", "tS": "tʃ",
+    "dZ": "dʒ", "m": "m", "n": "n", "J": "ɲ", "nf": "ɱ", "ng": "ŋ", "l": "l", "L": "ʎ", "r": "r", "j": "j", "w": "w",
 }  # fmt: skip
 
 PAUSES = {"pau", "h#", "brth", "#", "_", "sil", "ssil"}

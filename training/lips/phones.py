@@ -10,11 +10,9 @@ VISEMES = ["sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E
 """In the order of Meta's viseme reference."""
 
 PARTS = ["jaw", "width", "rounding", "upper", "lower", "closure", "bite", "tongue"]
-"""In the order of `Articulation` in Swift."""
+"""In the order of `MouthShape` in Swift."""
 
 BILABIAL = set("pbm")
-LABIODENTAL = set("fvʋ")
-ROUNDED = set("uʊowyøɥɔ")
 
 
 class Sound(NamedTuple):
@@ -47,3 +45,8 @@ def _read() -> dict[str, Sound]:
 
 
 SOUNDS = _read()
+
+
+def with_more_than(part: str, least: float) -> set[str]:
+    """The sounds for which a part of the mouth does more than that."""
+    return {name for name, sound in SOUNDS.items() if sound.parts[PARTS.index(part)] > least}

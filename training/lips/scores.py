@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .articulation import POSES_A_SECOND
-from .phones import BILABIAL, LABIODENTAL, PARTS, ROUNDED, VISEMES, Phone
+from .phones import BILABIAL, PARTS, VISEMES, Phone, with_more_than
 
 TOLERANCE = 0.040
 """Seconds by which an event may be shown too early or too late."""
@@ -74,15 +74,16 @@ def events(spans_said, spans_shown) -> Events:
     return Events(len(spans_said), len(spans_shown), len(taken_said), len(taken_shown))
 
 
-KINDS = {"closure": (BILABIAL, "closure"), "bite": (LABIODENTAL, "bite"), "rounding": (ROUNDED, "rounding")}
+THRESHOLD = 0.5
+KINDS = {part: with_more_than(part, THRESHOLD) for part in ("closure", "bite", "rounding")}
+"""Parts that do something all at once, and the sounds in which they do."""
 
 
 def kind_of_events(
-    kind: str, parts: np.ndarray, phones: list[Phone], rate: int = POSES_A_SECOND, threshold: float = 0.5
+    kind: str, parts: np.ndarray, phones: list[Phone], rate: int = POSES_A_SECOND
 ) -> Events:
     """Closures, bites or roundings: those said, and those that a track shows."""
-    sounds, part = KINDS[kind]
-    return events(said(phones, sounds), shown(parts[:, PARTS.index(part)], threshold, rate))
+    return events(said(phones, KINDS[kind]), shown(parts[:, PARTS.index(kind)], THRESHOLD, rate))
 
 
 def confusion(found: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -93,6 +94,11 @@ def confusion(found: np.ndarray, wanted: np.ndarray) -> np.ndarray:
 
 def accuracy(confused: np.ndarray) -> float:
     return np.trace(confused) / max(confused.sum(), 1)
+
+
+def accuracy_in_speech(confused: np.ndarray) -> float:
+    """Of the moments in which something is said."""
+    return accuracy(np.vstack([np.zeros(len(VISEMES), int), confused[1:]]))
 
 
 def macro_f1(confused: np.ndarray) -> float:

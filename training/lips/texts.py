@@ -10,6 +10,9 @@ import numpy as np
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "text"
 
+REAL_SHARE = 0.25
+"""Of what is read in training."""
+
 WORD_LISTS = {"en": "american-english", "de": "ngerman", "es": "spanish", "fr": "french", "it": "italian"}
 
 _KANA_ROWS = ["あいうえお", "かきくけこ", "さしすせそ", "たちつてと", "なにぬねの", "はひふへほ", "まみむめも", "らりるれろ",
@@ -76,7 +79,7 @@ def made_up(language: str, rng: np.random.Generator) -> str:
     return " ".join(words) + ("。" if language == "ja" else rng.choice([".", ".", "?"]))
 
 
-def reading(language: str, rng: np.random.Generator, real: float = 0.25) -> str:
+def reading(language: str, rng: np.random.Generator, real: float = REAL_SHARE) -> str:
     """What somebody reads next: a real sentence now and then, else a made-up one."""
     lines = sentences(language)
     return lines[rng.integers(len(lines))] if rng.random() < real else made_up(language, rng)

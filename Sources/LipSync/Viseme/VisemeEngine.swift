@@ -1,8 +1,9 @@
 public import Avatars
+import Inference
 import Video
 
 /// The built-in engine: reads the mouth off the sound and blends an avatar's drawings of it. It needs a fraction
-/// of a percent of one core for an utterance, and nothing to download.
+/// of a percent of one core for an utterance, and no models to download.
 public struct VisemeEngine: LipSyncEngine {
     /// `viseme`.
     public let name = "viseme"
@@ -10,7 +11,7 @@ public struct VisemeEngine: LipSyncEngine {
     private let network: LipNetwork?
 
     /// - Parameter network: what reads the mouth; nil for signal processing, which is right less often.
-    public init(_ network: LipNetwork? = nil) { self.network = network }
+    public init(_ network: LipNetwork?) { self.network = network }
 
     /// Starts an utterance.
     /// - Throws: `AvatarError.wrongFace` for an avatar without drawings of a mouth.
@@ -84,8 +85,14 @@ private enum LipReading {
 
     func next() async throws -> MouthShape? {
         switch self {
-        case .network(let reader): try await reader.next()?.shape
-        case .signal(let reader): reader.next()
+        case .network(let reader):
+            do throws(InferenceError) {
+                return try await reader.next()?.shape
+            } catch .ending {
+                // The process is about to end, which is nobody's fault.
+                throw CancellationError()
+            }
+        case .signal(let reader): return reader.next()
         }
     }
 }

@@ -17,11 +17,12 @@ import LipSync
             let cost = try await fastest(of: 5) { try await read(speech, sessions, network) }
             show("\(sessions)", cost)
         }
-        show("signal", try await fastest(of: 5) { readBySignalProcessing(speech) })
+        show("signal", await fastest(of: 5) { readBySignalProcessing(speech) })
     }
 
     private static func show(_ name: String, _ seconds: Double) {
-        print(String(format: "%8@  %10.1f  %.3f %%", name, seconds * 1e6, seconds * 2_500))
+        let padding = String(repeating: " ", count: max(0, 8 - name.count))
+        print(padding + name + String(format: "  %10.1f  %.3f %%", seconds * 1e6, seconds * 2_500))
     }
 
     /// Seconds of processor time a frame.

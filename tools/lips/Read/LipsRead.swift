@@ -6,7 +6,8 @@ import LipSync
 /// Reads lips off recordings, as an avatar would show them, for training/evaluate.py: one JSON object a file, a line each.
 @main struct LipsRead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lips-read", abstract: "Print what the mouth does in recordings, 25 times a second.")
+        commandName: "lips-read",
+        abstract: "Print what the mouth does in recordings, 25 times a second, as an avatar shows it.")
 
     @Argument(help: "Sound files of any kind.", completion: .file())
     var files: [String]
@@ -55,10 +56,5 @@ import LipSync
         return track
     }
 
-    private static func parts(_ shape: MouthShape) -> [Float] {
-        [
-            shape.jaw, shape.width, shape.rounding, shape.upperLip, shape.lowerLip, shape.closure, shape.bite,
-            shape.tongue,
-        ]
-    }
+    private static func parts(_ shape: MouthShape) -> [Float] { shape.parts.indices.map { shape.parts[$0] } }
 }

@@ -10,7 +10,7 @@ public actor LipNetwork {
     static let largestBatch = 32
 
     /// What is asked, and who waits for it.
-    private struct Question {
+    fileprivate struct Question {
         let slot: LipSlot
         let answer: CheckedContinuation<Result<Void, InferenceError>, Never>
     }
@@ -23,10 +23,13 @@ public actor LipNetwork {
     /// Made when a batch of that size is first needed: index 0 for one utterance.
     private var batches = [LipBatch?](repeating: nil, count: largestBatch)
     private var questions: [Question] = []
+    /// Those that are being answered. They keep the memory that they have had.
+    private var answered: [Question] = []
 
     /// Loads the network that comes with Visavis.
     /// - Throws: ``InferenceError``, where ONNX Runtime is missing for instance.
     public init() throws(InferenceError) {
+        // Some milliseconds: not worth a thread of its own.
         try self.init(Self.file.path)
     }
 
@@ -56,24 +59,20 @@ public actor LipNetwork {
     }
 
     private func answerAll() {
-        var asked: [Question] = []
-        swap(&asked, &questions)
-        for start in stride(from: 0, to: asked.count, by: Self.largestBatch) {
-            let batch = asked[start..<min(start + Self.largestBatch, asked.count)]
-            let outcome = Result { () throws(InferenceError) in try answer(batch.map(\.slot)) }
-            for question in batch { question.answer.resume(returning: outcome) }
+        swap(&answered, &questions)
+        for start in stride(from: 0, to: answered.count, by: Self.largestBatch) {
+            let asked = answered[start..<min(start + Self.largestBatch, answered.count)]
+            let outcome = Result { () throws(InferenceError) in try batch(of: asked.count).run(asked) }
+            for question in asked { question.answer.resume(returning: outcome) }
         }
+        answered.removeAll(keepingCapacity: true)
     }
 
-    private func answer(_ slots: [LipSlot]) throws(InferenceError) {
-        let batch: LipBatch
-        if let known = batches[slots.count - 1] {
-            batch = known
-        } else {
-            batch = try LipBatch(graph, size: slots.count)
-            batches[slots.count - 1] = batch
-        }
-        try batch.run(slots)
+    private func batch(of size: Int) throws(InferenceError) -> LipBatch {
+        if let known = batches[size - 1] { return known }
+        let batch = try LipBatch(graph, size: size)
+        batches[size - 1] = batch
+        return batch
     }
 }
 
@@ -91,8 +90,8 @@ private final class LipBatch {
         spectra = try Tensor([size, LipSlot.hops, MelSpectrum.bandCount])
         memory = try Tensor([size, LipSlot.memorySize])
         nextMemory = try Tensor([size, LipSlot.memorySize])
-        parts = try Tensor([size, LipSlot.moments, MouthShape.parts.count])
-        visemes = try Tensor([size, LipSlot.moments, Viseme.allCases.count])
+        parts = try Tensor([size, LipSlot.moments, LipSlot.partCount])
+        visemes = try Tensor([size, LipSlot.moments, VisemeWeights.count])
         try binding.bind(input: "spectra", to: spectra)
         try binding.bind(input: "memory", to: memory)
         try binding.bind(output: "parts", to: parts)
@@ -101,17 +100,17 @@ private final class LipBatch {
     }
 
     /// Runs the graph for as many utterances as the batch has room for.
-    func run(_ slots: [LipSlot]) throws(InferenceError) {
-        for (index, slot) in slots.enumerated() {
-            spectra.row(index, of: slots.count) { _ = $0.update(fromContentsOf: slot.spectra) }
-            memory.row(index, of: slots.count) { _ = $0.update(fromContentsOf: slot.memory) }
+    func run(_ questions: ArraySlice<LipNetwork.Question>) throws(InferenceError) {
+        for (index, question) in questions.enumerated() {
+            spectra.row(index, of: questions.count) { _ = $0.update(fromContentsOf: question.slot.spectra) }
+            memory.row(index, of: questions.count) { _ = $0.update(fromContentsOf: question.slot.memory) }
         }
         try binding.run()
-        for (index, slot) in slots.enumerated() {
-            parts.row(index, of: slots.count) { parts in
-                visemes.row(index, of: slots.count) { visemes in
-                    nextMemory.row(index, of: slots.count) { memory in
-                        slot.take(
+        for (index, question) in questions.enumerated() {
+            parts.row(index, of: questions.count) { parts in
+                visemes.row(index, of: questions.count) { visemes in
+                    nextMemory.row(index, of: questions.count) { memory in
+                        question.slot.take(
                             parts: UnsafeBufferPointer(parts), visemes: UnsafeBufferPointer(visemes),
                             memory: UnsafeBufferPointer(memory))
                     }

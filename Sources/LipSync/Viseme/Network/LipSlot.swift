@@ -11,11 +11,13 @@ final class LipSlot: @unchecked Sendable {
     static let moments = 2
     /// Numbers that are remembered from one run to the next.
     static let memorySize = 2 * 192
+    /// Parts of a ``MouthShape``.
+    static let partCount = SIMD8<Float>.scalarCount
 
     private(set) var spectra = [Float](repeating: MelSpectrum.silence, count: hops * MelSpectrum.bandCount)
     private(set) var memory = [Float](repeating: 0, count: memorySize)
-    private(set) var parts = [Float](repeating: 0, count: moments * MouthShape.parts.count)
-    private(set) var visemes = [Float](repeating: 0, count: moments * Viseme.allCases.count)
+    private(set) var parts = [Float](repeating: 0, count: moments * partCount)
+    private(set) var visemes = [Float](repeating: 0, count: moments * VisemeWeights.count)
 
     /// Forgets the oldest hops, and lends the room for as many new ones.
     func hear(hops count: Int, _ write: (_ hop: Int, UnsafeMutableBufferPointer<Float>) -> Void) {
@@ -42,10 +44,8 @@ final class LipSlot: @unchecked Sendable {
     /// What was seen at one of the moments of the last run.
     func moment(_ index: Int) -> LipMoment {
         var shape = MouthShape()
-        for (part, path) in MouthShape.parts.enumerated() {
-            shape[keyPath: path] = parts[index * MouthShape.parts.count + part]
-        }
-        let count = Viseme.allCases.count
-        return LipMoment(shape: shape, visemes: VisemeWeights(visemes[(index * count)..<((index + 1) * count)]))
+        for part in 0..<Self.partCount { shape.parts[part] = parts[index * Self.partCount + part] }
+        let first = index * VisemeWeights.count
+        return LipMoment(shape: shape, visemes: VisemeWeights(visemes[first..<(first + VisemeWeights.count)]))
     }
 }

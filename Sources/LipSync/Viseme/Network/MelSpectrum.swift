@@ -23,14 +23,15 @@ struct MelSpectrum: ~Copyable {
         var weights: [Float]
     }
 
-    private let triangles = Self.makeTriangles()
+    private static let triangles = makeTriangles()
+
     private var window = SpeechWindow(fftSize: fftSize)
 
     /// Analyses the next hop, whose samples come out of `speech`.
     /// - Parameter bands: room for ``bandCount`` numbers: 0 at −50 dB of full scale, 1 at −30 dB.
     mutating func readHop(from speech: inout SpeechQueue, into bands: UnsafeMutableBufferPointer<Float>) {
         window.readHop(from: &speech)
-        for (band, triangle) in triangles.enumerated() {
+        for (band, triangle) in Self.triangles.enumerated() {
             var sum: Float = 0
             for (index, weight) in triangle.weights.enumerated() {
                 sum += window.power[triangle.firstBin + index] * weight

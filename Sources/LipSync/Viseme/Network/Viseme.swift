@@ -34,7 +34,7 @@ public enum Viseme: Int, Sendable, CaseIterable {
 
 /// How likely each viseme is; they sum to 1. Held in place: making one allocates nothing.
 public struct VisemeWeights: Sendable, Equatable {
-    private static let count = 15
+    static let count = 15
     private var weights = InlineArray<15, Float>(repeating: 0)
 
     /// Silence.
@@ -54,6 +54,7 @@ public struct VisemeWeights: Sendable, Equatable {
     /// The likeliest.
     public var strongest: Viseme { Viseme.allCases.max { self[$0] < self[$1] } ?? .sil }
 
+    /// True if all weights are the same.
     public static func == (first: VisemeWeights, second: VisemeWeights) -> Bool {
         Viseme.allCases.allSatisfy { first[$0] == second[$0] }
     }

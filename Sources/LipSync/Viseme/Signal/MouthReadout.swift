@@ -45,7 +45,7 @@ struct MouthReadout {
         }
         for unit in 0..<Self.hiddenCount { hidden[unit] = tanh(hidden[unit]) }
         // It tells teeth that show apart, not by what: by lips that part, where it cannot be known.
-        let lips = 0.6 * part(4)
+        let lips = 0.7 * part(4)
         return MouthShape(
             jaw: part(0), width: part(1), rounding: part(2), upperLip: lips, lowerLip: lips, closure: part(3),
             tongue: part(5))

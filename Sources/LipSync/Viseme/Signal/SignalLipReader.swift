@@ -51,6 +51,6 @@ public final class SignalLipReader {
         let presence = UtteranceSeams.presence(
             frame: nextFrame, framesLeft: isFinished ? frames - nextFrame - 1 : nil)
         nextFrame += 1
-        return MouthShape.rest.blended(with: shape, share: presence)
+        return MouthShape(parts: shape.parts * presence)
     }
 }
