@@ -10,7 +10,9 @@ import Testing
 /// Whole sessions: real speech, a real responder, the real avatar.
 @Suite(.serialized, .timeLimit(.minutes(10))) struct RealAvatarTests {
     private static let performer = Task {
-        Performer(avatar: try await AvatarLibrary().load("mira"), engine: VisemeEngine(try LipNetwork()), studio: FrameStudio())
+        Performer(
+            avatar: try await AvatarLibrary().load("mira"), engine: VisemeEngine(try LipNetwork()),
+            studio: FrameStudio())
     }
 
     private func session(_ outbox: RecordingOutbox, clock: any SessionClock) async throws -> RealtimeSession {
