@@ -18,7 +18,7 @@ import Testing
     }
 
     private static func golden(_ name: String) throws -> NumPyArray<Float> {
-        let folder = try #require(Bundle.module.resourceURL ?? Bundle.module.bundleURL)
+        let folder = Bundle.module.resourceURL ?? Bundle.module.bundleURL
         return try NumPyArray(contentsOf: folder.appending(path: "Fixtures/\(name).npy"))
     }
 
