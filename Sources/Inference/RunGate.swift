@@ -8,14 +8,14 @@ public final class RunGate: Sendable {
     private struct State {
         var running = 0
         var isClosed = false
+        /// Each ends the waiting of one who closes. They share no stream: who gives up waiting would end it for all.
+        var waiting: [AsyncStream<Never>.Continuation] = []
     }
 
     /// The one through which every run of this process goes.
     public static let process = RunGate()
 
     private let state = Mutex(State())
-    /// Ends when it is closed, and nothing runs any more.
-    private let (running, ended) = AsyncStream.makeStream(of: Never.self)
 
     /// Open.
     init() {}
@@ -30,7 +30,7 @@ public final class RunGate: Sendable {
         defer {
             state.withLock { state in
                 state.running -= 1
-                finishIfIdle(state)
+                Self.finishIfIdle(&state)
             }
         }
         return try body()
@@ -39,19 +39,23 @@ public final class RunGate: Sendable {
     /// Lets no further run begin, and waits for those under way.
     /// - Parameter patience: how long at most. A run cannot be interrupted.
     public func close(within patience: Duration) async {
+        let (running, ended) = AsyncStream.makeStream(of: Never.self)
         state.withLock { state in
             state.isClosed = true
-            finishIfIdle(state)
+            state.waiting.append(ended)
+            Self.finishIfIdle(&state)
         }
         await withTaskGroup { group in
-            group.addTask { [running] in for await _ in running {} }
+            group.addTask { for await _ in running {} }
             group.addTask { try? await Task.sleep(for: patience) }
             await group.next()
             group.cancelAll()
         }
     }
 
-    private func finishIfIdle(_ state: State) {
-        if state.isClosed && state.running == 0 { ended.finish() }
+    private static func finishIfIdle(_ state: inout State) {
+        guard state.isClosed, state.running == 0 else { return }
+        for ended in state.waiting { ended.finish() }
+        state.waiting = []
     }
 }
