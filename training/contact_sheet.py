@@ -16,9 +16,9 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
-from lips import alignment  # noqa: E402
-from lips.phones import PARTS, VISEMES  # noqa: E402
-from lips.utterance import RATE, read_wav, resampled  # noqa: E402
+from lipreading import alignment  # noqa: E402
+from lipreading.phones import PARTS, VISEMES  # noqa: E402
+from lipreading.utterance import RATE, read_wav, resampled  # noqa: E402
 
 FRAMES_A_SECOND = 25
 COLUMNS = 13

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lips import alignment, articulation, corpus, disturb, scores
-from lips.phones import PARTS, SOUNDS, VISEMES, Phone
-from lips.progress import Bar
-from lips.utterance import RATE, Utterance, read_wav, resampled, write_wav
+from lipreading import alignment, articulation, corpus, disturb, scores
+from lipreading.phones import PARTS, SOUNDS, VISEMES, Phone
+from lipreading.progress import Bar
+from lipreading.utterance import RATE, Utterance, read_wav, resampled, write_wav
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 RECORDING = FOLDER.parent.parent / "shared/media/eng.wav"

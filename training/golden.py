@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import onnxruntime
 
-from lips import mel, network
+from lipreading import mel, network
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Tests/LipSyncTests/Fixtures"
 

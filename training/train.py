@@ -18,9 +18,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from lips import corpus, mel, network, scores
-from lips.phones import PARTS
-from lips.progress import Bar
+from lipreading import corpus, mel, network, scores
+from lipreading.phones import PARTS
+from lipreading.progress import Bar
 
 MODEL = pathlib.Path(__file__).resolve().parent.parent / "Sources/LipSync/Model"
 

@@ -1,7 +1,7 @@
 /// What the mouth does during one video frame, in terms of articulation that any avatar can draw. Each part is 0…1.
 public struct MouthShape: Sendable, Equatable {
     /// All parts, in the order in which they are declared, which is that of the network's outputs (`PARTS` in
-    /// training/lips/phones.py).
+    /// training/lipreading/phones.py).
     public var parts: SIMD8<Float>
 
     /// How far the jaw is open: 0 closed … 1 as wide as it goes.

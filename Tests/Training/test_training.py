@@ -1,4 +1,4 @@
-"""What the network that reads lips is taught, and how it is judged: training/lips."""
+"""What the network that reads lips is taught, and how it is judged: training/lipreading."""
 
 import hashlib
 import json
@@ -10,9 +10,9 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "training"))
 
-from lips import articulation, corpus, disturb, espeak, festival, mel, notation, scores, texts  # noqa: E402
-from lips.phones import BILABIAL, PARTS, SOUNDS, VISEMES, Phone  # noqa: E402
-from lips.utterance import RATE  # noqa: E402
+from lipreading import articulation, corpus, disturb, espeak, festival, mel, notation, scores, texts  # noqa: E402
+from lipreading.phones import BILABIAL, PARTS, SOUNDS, VISEMES, Phone  # noqa: E402
+from lipreading.utterance import RATE  # noqa: E402
 
 CLOSURE, JAW, ROUNDING = PARTS.index("closure"), PARTS.index("jaw"), PARTS.index("rounding")
 

@@ -12,7 +12,7 @@ import LipSync
     @Argument(help: "Sound files of any kind.", completion: .file())
     var files: [String]
 
-    /// What one reader shows: for each video frame the parts in the order of training/lips/phones.py, and where it knows, the
+    /// What one reader shows: for each video frame the parts in the order of training/lipreading/phones.py, and where it knows, the
     /// number of the viseme.
     private struct Track: Encodable {
         var parts: [[Float]] = []

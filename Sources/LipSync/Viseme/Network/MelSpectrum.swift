@@ -2,7 +2,7 @@ import Audio
 import Foundation
 
 /// Speech as a log-mel spectrum every 10 ms, from pieces of any size: what ``LipNetwork`` hears. Number for number that of
-/// training/lips/mel.py; change them together.
+/// training/lipreading/mel.py; change them together.
 ///
 /// The power of a ``SpeechWindow``, continued with zeros to 1024 samples, is gathered by triangles into ``bandCount`` bands
 /// between 60 Hz and 7.8 kHz. Recordings at 16 kHz have nothing above, so nothing above is looked at.
