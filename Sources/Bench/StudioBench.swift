@@ -1,6 +1,6 @@
 public import Avatars
 import Batching
-import LipSync
+public import LipSync
 import Synchronization
 
 /// The built-in engine: frames are painted and compressed on cores, each of which makes a batch of frames in a row, one
@@ -14,13 +14,16 @@ public struct StudioBench: BenchSubject {
     public let device = "cpu"
 
     private let avatar: Avatar
+    private let lips: VisemeEngine
     private let cores: Int
 
     /// - Parameters:
     ///   - avatar: who is painted.
+    ///   - lips: what moves the lips.
     ///   - cores: frames that are made at the same time.
-    public init(_ avatar: Avatar, cores: Int) {
+    public init(_ avatar: Avatar, lips: VisemeEngine, cores: Int) {
         self.avatar = avatar
+        self.lips = lips
         self.cores = cores
     }
 
@@ -29,9 +32,8 @@ public struct StudioBench: BenchSubject {
         _ = try avatar.drawnFace(for: engine)
         let batches = MeasuredBatches(size: batchSize)
         let studio = FrameStudio(cores: cores, policy: .fixed(batchSize), observer: batches)
-        let engine = VisemeEngine(try LipNetwork())
         return StudioBenchWork(
-            performer: Performer(avatar: avatar, engine: engine, studio: studio), batches: batches,
+            performer: Performer(avatar: avatar, engine: lips, studio: studio), batches: batches,
             speakers: batchSize * cores)
     }
 

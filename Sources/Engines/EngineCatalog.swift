@@ -23,8 +23,8 @@ public actor EngineCatalog {
     private let observer: @Sendable (InferenceDevice) -> any BatchObserver
     private let report: @Sendable (String) -> Void
     private let warn: @Sendable (String) -> Void
-    /// What reads the lips of all drawn avatars, from the first of them on; nil where there is nothing to run it.
-    private lazy var lips: LipNetwork? = loadLips()
+    /// The engine of all drawn avatars, from the first of them on.
+    private lazy var viseme = VisemeEngine(warn: warn)
     /// Models by their folder's path. Engines hold them.
     private var models: [String: Shared<MuseTalkModel>] = [:]
 
@@ -58,9 +58,8 @@ public actor EngineCatalog {
     public func engine(for avatar: Avatar) async throws -> any LipSyncEngine {
         switch (settings.engine, avatar.face) {
         case (.viseme, _), (.auto, .drawn):
-            let engine = VisemeEngine(lips)
-            _ = try avatar.drawnFace(for: engine.name)
-            return engine
+            _ = try avatar.drawnFace(for: viseme.name)
+            return viseme
         case (.musetalk, _), (.auto, .filmed):
             let face = try avatar.filmedFace(for: EngineSettings.Name.musetalk.rawValue)
             let model = try await model(directory(for: face.model, avatar: avatar.id)).value()
@@ -71,17 +70,6 @@ public actor EngineCatalog {
     /// Takes note of the share of a device's memory that is in use, 0…1: batches become smaller when it is short.
     public func read(memoryShare: Double, of device: InferenceDevice) async {
         for model in models.values { await model.loaded?.read(memoryShare: memoryShare, of: device) }
-    }
-
-    private func loadLips() -> LipNetwork? {
-        do {
-            return try LipNetwork()
-        } catch {
-            warn(
-                "The network that reads lips cannot run: signal processing takes over, and is right less often. \(error)"
-            )
-            return nil
-        }
     }
 
     private func model(_ directory: ModelDirectory) -> Shared<MuseTalkModel> {

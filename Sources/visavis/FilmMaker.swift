@@ -12,8 +12,7 @@ final class FilmMaker {
 
     /// - Parameter settings: which engine moves the lips, and where it runs.
     init(_ settings: EngineSettings, library: AvatarLibrary = AvatarLibrary()) {
-        engines = EngineCatalog(
-            settings, for: .film, warn: { FileHandle.standardError.write(Data("warning: \($0)\n".utf8)) })
+        engines = EngineCatalog(settings, for: .film, warn: { Warning.show($0) })
         self.library = library
     }
 

@@ -13,6 +13,19 @@ public struct VisemeEngine: LipSyncEngine {
     /// - Parameter network: what reads the mouth; nil for signal processing, which is right less often.
     public init(_ network: LipNetwork?) { self.network = network }
 
+    /// With the network that comes with Visavis; where it cannot run, with signal processing.
+    /// - Parameter warn: is told in words that it cannot run, and why.
+    public init(warn: (String) -> Void) {
+        do {
+            network = try LipNetwork()
+        } catch {
+            warn(
+                "The network that reads lips cannot run: signal processing takes over, and is right less often. \(error)"
+            )
+            network = nil
+        }
+    }
+
     /// Starts an utterance.
     /// - Throws: `AvatarError.wrongFace` for an avatar without drawings of a mouth.
     public func startUtterance(

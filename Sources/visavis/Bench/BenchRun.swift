@@ -7,6 +7,7 @@ import Foundation
 import Hardware
 import Home
 import Inference
+import LipSync
 import Models
 
 /// `visavis bench run`.
@@ -112,7 +113,8 @@ struct BenchRun: AsyncParsableCommand {
         let threads = threads == 0 ? nil : threads
         guard (engine ?? defaultEngine) == "musetalk" else {
             return StudioBench(
-                try await AvatarLibrary().load(avatar), cores: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+                try await AvatarLibrary().load(avatar), lips: VisemeEngine(warn: Warning.show),
+                cores: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         }
         // What is wrong with the device is wrong with every size, and said before a model is made for it.
         try InferenceRuntime.shared().prove(place)
