@@ -127,9 +127,7 @@ def loudness_jaw(samples: np.ndarray, count: int) -> np.ndarray:
 
 def table(cases: list[Case], tracks: list[dict[str, Track]], chosen: str, condition: str) -> dict[str, dict[str, float]]:
     """The figures of each reader for one set and condition."""
-    sums = {name: {"confusion": np.zeros((15, 15), int), "jaws": [], "offsets": [], "turns": []} for name in READERS}
-    kinds = {name: {kind: scores.Events() for kind in scores.KINDS} for name in READERS}
-    wanted_turns = []
+    tallies = {name: scores.Tally(FRAMES_A_SECOND) for name in READERS}
     for case, shown in zip(cases, tracks):
         if (case.set, case.condition) != (chosen, condition):
             continue
@@ -138,28 +136,21 @@ def table(cases: list[Case], tracks: list[dict[str, Track]], chosen: str, condit
         # Frame k is the mouth in its middle, at (k + 0.5) / 25 s.
         wanted = articulation.poses(phones, 2 * count)[1::2]
         classes = articulation.visemes(phones, 2 * count)[1::2]
-        wanted_turns.append(scores.reversals(wanted))
         for name, track in (shown | {"targets": Track(wanted, classes)}).items():
-            figures = sums[name]
-            figures["confusion"] += scores.confusion(track.visemes, classes)
-            figures["jaws"].append(scores.correlation(track.parts[:, 0], wanted[:, 0]))
-            figures["offsets"].append(scores.offset(track.parts[:, 0], wanted[:, 0], FRAMES_A_SECOND))
-            figures["turns"].append(scores.reversals(track.parts))
-            for kind in scores.KINDS:
-                kinds[name][kind] += scores.kind_of_events(kind, track.parts, phones, FRAMES_A_SECOND)
+            tallies[name].add(track.parts, track.visemes, wanted, classes, phones)
     result = {}
-    for name, figures in sums.items():
-        offsets = 1000 * np.array([offset for offset in figures["offsets"] if offset is not None])
+    for name, tally in tallies.items():
+        offsets = 1000 * np.array(tally.offsets)
         result[name] = {
-            "viseme accuracy": scores.accuracy(figures["confusion"]),
-            "the same while something is said": scores.accuracy_in_speech(figures["confusion"]),
-            "macro-F1": scores.macro_f1(figures["confusion"]),
+            "viseme accuracy": scores.accuracy(tally.confusion),
+            "the same while something is said": scores.accuracy_in_speech(tally.confusion),
+            "macro-F1": scores.macro_f1(tally.confusion),
             **{f"{kind} {what}": getattr(events, what)
-               for kind, events in kinds[name].items() for what in ("recall", "precision")},
-            "jaw correlation": float(np.mean(figures["jaws"])),
+               for kind, events in tally.events.items() for what in ("recall", "precision")},
+            "jaw correlation": float(np.mean(tally.jaws)),
             "offset ms": float(np.mean(offsets)) if len(offsets) else float("nan"),
             "offset spread ms": float(np.std(offsets)) if len(offsets) else float("nan"),
-            "flicker": float(np.mean(figures["turns"]) / max(np.mean(wanted_turns), 1e-6)),
+            "flicker": float(np.mean(tally.turns) / max(np.mean(tallies["targets"].turns), 1e-6)),
         }  # fmt: skip
     return result
 

@@ -119,26 +119,19 @@ def evaluation(reader: network.LipReader, sentences: int) -> dict[str, dict[str,
     """What the network finds in voices that it has never heard, and in another language."""
     result = {}
     for name in dict.fromkeys(task.set for task in corpus.held_out()):
-        confused = np.zeros((15, 15), int)
-        closures = scores.Events()
-        jaws, offsets = [], []
+        tally = scores.Tally()
         for task in [task for task in corpus.held_out(sentences) if task.set == name]:
             for utterance in corpus.spoken(task):
                 wanted = corpus.example(utterance)
                 parts, visemes = read(reader, utterance.samples)
-                poses = wanted.poses.astype(np.float32)
-                confused += scores.confusion(visemes, wanted.visemes)
-                closures += scores.kind_of_events("closure", parts, utterance.phones)
-                jaws.append(scores.correlation(parts[:, 0], poses[:, 0]))
-                offsets.append(scores.offset(parts[:, 0], poses[:, 0]))
-        known = [offset for offset in offsets if offset is not None]
+                tally.add(parts, visemes, wanted.poses.astype(np.float32), wanted.visemes, utterance.phones)
         result[name] = {
-            "viseme_accuracy": round(scores.accuracy(confused), 4),
-            "viseme_macro_f1": round(scores.macro_f1(confused), 4),
-            "closure_recall": round(closures.recall, 4),
-            "closure_precision": round(closures.precision, 4),
-            "jaw_correlation": round(float(np.mean(jaws)), 4),
-            "offset_ms": round(1000 * float(np.mean(known)), 2),
+            "viseme_accuracy": round(scores.accuracy(tally.confusion), 4),
+            "viseme_macro_f1": round(scores.macro_f1(tally.confusion), 4),
+            "closure_recall": round(tally.events["closure"].recall, 4),
+            "closure_precision": round(tally.events["closure"].precision, 4),
+            "jaw_correlation": round(float(np.mean(tally.jaws)), 4),
+            "offset_ms": round(1000 * float(np.mean(tally.offsets)), 2),
         }
     return result
 

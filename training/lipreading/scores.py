@@ -86,6 +86,29 @@ def kind_of_events(
     return events(said(phones, KINDS[kind]), shown(parts[:, PARTS.index(kind)], THRESHOLD, rate))
 
 
+class Tally:
+    """What is counted of one reader, over utterances."""
+
+    def __init__(self, rate: int = POSES_A_SECOND):
+        self.rate = rate
+        self.confusion = np.zeros((len(VISEMES), len(VISEMES)), int)
+        self.events = {kind: Events() for kind in KINDS}
+        self.jaws: list[float] = []
+        self.offsets: list[float] = []
+        self.turns: list[float] = []
+
+    def add(self, parts: np.ndarray, visemes: np.ndarray, wanted: np.ndarray, said: np.ndarray, phones: list[Phone]) -> None:
+        """An utterance: the parts and visemes shown, those wanted, and its sounds."""
+        self.confusion += confusion(visemes, said)
+        for kind in KINDS:
+            self.events[kind] += kind_of_events(kind, parts, phones, self.rate)
+        self.jaws.append(correlation(parts[:, 0], wanted[:, 0]))
+        self.turns.append(reversals(parts))
+        late = offset(parts[:, 0], wanted[:, 0], self.rate)
+        if late is not None:
+            self.offsets.append(late)
+
+
 def confusion(found: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """[15, 15], rows what was said."""
     count = len(VISEMES)
