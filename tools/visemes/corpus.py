@@ -1,11 +1,16 @@
 """Speech whose phones are known: every sentence, spoken by Flite's and eSpeak NG's voices, with its phone timings."""
 
-import ctypes
 import os
+import pathlib
 import subprocess
+import sys
 import tempfile
 
 import numpy as np
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "training"))
+
+from lipreading import espeak as espeak_ng  # noqa: E402
 
 RATE = 24_000
 
@@ -74,46 +79,9 @@ def flite(voice, text):
         return read_wav(path), phones
 
 
-class _Event(ctypes.Structure):
-    _fields_ = [
-        ("type", ctypes.c_int), ("unique_identifier", ctypes.c_uint), ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int), ("audio_position", ctypes.c_int), ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p), ("string", ctypes.c_char * 8),
-    ]  # fmt: skip
-
-
-_espeak = None
-
-
 def espeak(voice, text):
-    global _espeak
-    if _espeak is None:
-        library = ctypes.CDLL("libespeak-ng.so.1")
-        synchronous, phoneme_events = 2, 1
-        _espeak = (library, library.espeak_Initialize(synchronous, 200, None, phoneme_events))
-    library, rate = _espeak
-    chunks, starts = [], []
-    phoneme_event = 7
-
-    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
-    def receive(samples, count, events):
-        if count > 0 and samples:
-            chunks.append(np.ctypeslib.as_array(samples, (count,)).copy())
-        index = 0
-        while events[index].type != 0:
-            if events[index].type == phoneme_event:
-                name = ctypes.string_at(ctypes.addressof(events[index]) + _Event.string.offset, 8)
-                starts.append((name.split(b"\0")[0].decode(), events[index].audio_position / 1000))
-            index += 1
-        return 0
-
-    library.espeak_SetSynthCallback(receive)
-    if library.espeak_SetVoiceByName(voice.encode()) != 0:
-        raise RuntimeError(f"eSpeak NG has no voice {voice}")
-    encoded = text.encode()
-    library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, 1, None, None)
-    library.espeak_Synchronize()
-    samples = np.concatenate(chunks) / 32768
+    samples, rate, starts = espeak_ng.spoken(voice, text, parameters={}, names=0)
+    samples = samples / 32768
     ends = [start for _, start in starts[1:]] + [len(samples) / rate]
     return resample(samples, rate), [(name, start, end) for (name, start), end in zip(starts, ends)]
 

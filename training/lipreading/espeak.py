@@ -27,20 +27,25 @@ class _Event(ctypes.Structure):
 _library = None
 
 
-def _open():
+def _open(names: int):
     global _library
     if _library is None:
         library = ctypes.CDLL("libespeak-ng.so.1")
-        rate = library.espeak_Initialize(_SYNCHRONOUS, 200, None, _PHONEME_EVENTS | _PHONEME_IPA)
+        rate = library.espeak_Initialize(_SYNCHRONOUS, 200, None, _PHONEME_EVENTS | names)
         if rate <= 0:
             raise RuntimeError("eSpeak NG finds no data; `scripts/setup train` installs it")
         _library = (library, rate)
     return _library
 
 
-def speak(voice: str, text: str, words_a_minute: int = 160, pitch: int = 50, pitch_range: int = 50) -> Utterance:
-    """`text` in a voice, `en-us+f3` for instance: a language and a variant."""
-    library, rate = _open()
+def spoken(
+    voice: str, text: str, parameters: dict[int, int], names: int = _PHONEME_IPA
+) -> tuple[np.ndarray, int, list[tuple[str, float]]]:
+    """`text` in a voice: samples of 16 bits, their rate, and the name of each phoneme with the second at which it begins.
+
+    - names: IPA, or 0 for eSpeak NG's own; the first call decides for all.
+    """
+    library, rate = _open(names)
     pieces: list[np.ndarray] = []
     events: list[tuple[str, float]] = []
 
@@ -61,15 +66,21 @@ def speak(voice: str, text: str, words_a_minute: int = 160, pitch: int = 50, pit
     library.espeak_SetSynthCallback(receive)
     if library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise RuntimeError(f"eSpeak NG has no voice {voice}")
-    library.espeak_SetParameter(_RATE_PARAMETER, words_a_minute, 0)
-    library.espeak_SetParameter(_PITCH_PARAMETER, pitch, 0)
-    library.espeak_SetParameter(_RANGE_PARAMETER, pitch_range, 0)
+    for parameter, value in parameters.items():
+        library.espeak_SetParameter(parameter, value, 0)
     encoded = text.encode()
     library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8, None, None)
     library.espeak_Synchronize()
     if not pieces:
         raise RuntimeError(f"eSpeak NG says nothing with {voice} for {text!r}")
-    samples = np.concatenate(pieces).astype(np.float32) / 32768
+    return np.concatenate(pieces), rate, events
+
+
+def speak(voice: str, text: str, words_a_minute: int = 160, pitch: int = 50, pitch_range: int = 50) -> Utterance:
+    """`text` in a voice, `en-us+f3` for instance: a language and a variant."""
+    parameters = {_RATE_PARAMETER: words_a_minute, _PITCH_PARAMETER: pitch, _RANGE_PARAMETER: pitch_range}
+    samples, rate, events = spoken(voice, text, parameters)
+    samples = samples.astype(np.float32) / 32768
     duration = len(samples) / rate
     phones: list[Phone] = []
     for (name, start), (_, end) in zip(events, events[1:] + [("", duration)]):
