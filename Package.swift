@@ -89,7 +89,7 @@ let package = Package(
             name: "Batching", dependencies: [.product(name: "DequeModule", package: "swift-collections")],
             swiftSettings: strictAndFast),
         .target(
-            name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles")],
+            name: "Avatars", dependencies: ["Home", "Video"], resources: [.copy("Bundles"), .copy("Mouth")],
             swiftSettings: strictAndFast),
         .target(
             name: "LipSync",
@@ -276,7 +276,7 @@ let package = Package(
             ],
             path: "tools/lips/Read", swiftSettings: strict),
         .executableTarget(
-            name: "lips-bench", dependencies: ["Audio", "LipSync"], path: "tools/lips/Bench", swiftSettings: strict),
+            name: "lips-bench", dependencies: ["Audio", "Avatars", "LipSync", "Video"], path: "tools/lips/Bench", swiftSettings: strict),
         .executableTarget(
             name: "listening-bench",
             dependencies: ["Audio", "SileroVAD", .product(name: "Logging", package: "swift-log")],

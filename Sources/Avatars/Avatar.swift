@@ -3,24 +3,24 @@ public import Video
 
 /// A person that can be shown: a clip that loops without a seam, and what an engine needs to move its lips.
 ///
-/// Loaded once, then shared by every session; nothing in it changes after loading. The clip of a drawn avatar is kept
-/// decoded: width × height × 1.5 bytes a frame, 98 MB for 250 frames of 512×512. That of a filmed one stays in its
-/// file, which is mapped.
+/// Loaded once, then shared by every session; nothing in it changes after loading. The clip of a rigged avatar is kept
+/// decoded: width × height × 1.5 bytes a frame, 98 MB for 250 frames of 512×512, unless it is a single picture. That of a
+/// filmed one stays in its file, which is mapped.
 public final class Avatar: Sendable {
     /// What a face is made of.
     public enum Kind: String, Sendable, Codable {
-        /// A mouth that is blended from drawings: format 1.
-        case drawn
         /// A film of a person, whose lower face a model repaints: format 2.
         case filmed
+        /// A picture or a film of a person, real or drawn, whose face is warped: format 3.
+        case rigged
     }
 
     /// The face, for the engine that can move it.
     public enum Face: Sendable {
-        /// For engines that draw.
-        case drawn(DrawnFace)
         /// For engines that repaint.
         case filmed(FilmedFace)
+        /// For engines that know what a mouth does.
+        case rigged(RiggedFace)
     }
 
     /// What could be told of it before it was loaded.
@@ -55,14 +55,14 @@ public final class Avatar: Sendable {
     /// What the face is made of.
     public var kind: Kind {
         switch face {
-        case .drawn: .drawn
         case .filmed: .filmed
+        case .rigged: .rigged
         }
     }
 
     /// Reads a bundle, and does once what every session needs.
     ///
-    /// For a drawn face that keeps all cores busy for about a second: clip and drawings are decoded, the idle clip is
+    /// For a rigged face that keeps all cores busy for about a second: its clip is decoded, or its idle movement painted, and
     /// compressed. A filmed one has all that in its files.
     /// - Parameter folder: the bundle: a folder with an `avatar.json`.
     /// - Throws: ``AvatarError``.
@@ -71,35 +71,36 @@ public final class Avatar: Sendable {
         let manifest = try ManifestFile(in: folder)
         do {
             return switch try manifest.decode(AvatarManifest.self).kind {
-            case .drawn: try await drawn(manifest.decode(DrawnManifest.self), in: folder)
             case .filmed: try filmed(manifest.decode(FilmedManifest.self), in: folder)
+            case .rigged: try await rigged(manifest.decode(RiggedManifest.self), in: folder)
             }
         } catch {
             throw AvatarError(error)
         }
     }
 
-    private static func drawn(_ manifest: DrawnManifest, in folder: URL) async throws -> Avatar {
-        async let atlas = MouthAtlas(of: manifest, in: folder)
-        let clip = try BaseClip(of: manifest, in: folder)
-        let settings = IdleClip.settings(for: manifest.header)
-        async let idle = IdleClip.encode(clip, settings)
-        let poster = try PNG.encode(clip.pictures[0])
-        let face = try await DrawnFace(manifest, atlas: atlas)
-        return try await Avatar(manifest.header, clip: clip, face: .drawn(face), idle: idle, poster: poster)
+    private static func rigged(_ manifest: RiggedManifest, in folder: URL) async throws -> Avatar {
+        let pictures = try BaseClip(of: manifest, in: folder)
+        let face = try RiggedFace(manifest, pictures: pictures, in: folder)
+        let clip: any ClipPictures = manifest.clip == nil ? IdlePictures(face: face) : pictures
+        let idle = try await IdleClip.encode(clip, IdleClip.settings(for: manifest.header))
+        let poster = try PNG.encode(pictures.pictures[0])
+        return Avatar(
+            manifest.header, clip: clip, face: .rigged(face), idle: idle, poster: poster, poses: manifest.poses)
     }
 
     private static func filmed(_ manifest: FilmedManifest, in folder: URL) throws -> Avatar {
         Avatar(
             manifest.header, clip: try FilmedClip(of: manifest, in: folder),
             face: .filmed(try FilmedFace(manifest, in: folder)), idle: try IdleClip.read(manifest, in: folder),
-            poster: try manifest.readPoster(in: folder))
+            poster: try manifest.readPoster(in: folder), poses: manifest.header.filmedPoses)
     }
 
     private init(
-        _ manifest: AvatarManifest, clip: any ClipPictures, face: Face, idle: [EncodedFrame], poster: [UInt8]
+        _ manifest: AvatarManifest, clip: any ClipPictures, face: Face, idle: [EncodedFrame], poster: [UInt8],
+        poses: [AvatarPose]
     ) {
-        preview = AvatarPreview(manifest, frameCount: clip.count, idle: idle, poster: poster)
+        preview = AvatarPreview(manifest, frameCount: clip.count, idle: idle, poster: poster, poses: poses)
         self.idle = idle
         self.clip = clip
         self.face = face
@@ -111,12 +112,12 @@ public final class Avatar: Sendable {
     ///   - picture: of the avatar's size.
     public func copyBaseFrame(_ index: Int, into picture: PixelBuffer) { clip.copy(index, into: picture) }
 
-    /// The face, for an engine that draws.
+    /// The face, for an engine that knows what a mouth does.
     /// - Parameter engine: its name, for the error.
     /// - Throws: ``AvatarError/wrongFace(avatar:engine:found:expected:)``.
-    public func drawnFace(for engine: String) throws(AvatarError) -> DrawnFace {
-        guard case .drawn(let face) = face else {
-            throw .wrongFace(avatar: id, engine: engine, found: kind, expected: .drawn)
+    public func riggedFace(for engine: String) throws(AvatarError) -> RiggedFace {
+        guard case .rigged(let face) = face else {
+            throw .wrongFace(avatar: id, engine: engine, found: kind, expected: .rigged)
         }
         return face
     }

@@ -9,7 +9,7 @@ public enum AvatarError: Error, Equatable, CustomStringConvertible {
     /// The manifest is not JSON at all.
     case notJSON(file: String, reason: String)
     /// A field of the manifest is missing or has a value that it cannot have. `field` is a path like
-    /// `mouth.axes[0].values`.
+    /// `clip.anchors[0]`.
     case field(file: String, field: String, found: String, expected: String)
     /// A file of the bundle does not fit to the manifest.
     case media(file: String, found: String, expected: String)
@@ -52,7 +52,7 @@ public enum AvatarError: Error, Equatable, CustomStringConvertible {
 
     private static func remedy(_ kind: Avatar.Kind) -> String {
         switch kind {
-        case .drawn: "an avatar with a drawn face, such as mira, or the engine musetalk"
+        case .rigged: "an avatar with a rigged face, such as mira, or the engine musetalk"
         case .filmed: "an avatar that `visavis avatar create` made of a film, or the engine viseme"
         }
     }

@@ -2,7 +2,7 @@ import Foundation
 
 /// What every bundle's `avatar.json` says, whatever its face is made of.
 struct AvatarManifest: Codable, Sendable {
-    /// 1 for a drawn face (``DrawnManifest``), 2 for a filmed one (``FilmedManifest``).
+    /// 2 for a filmed face (``FilmedManifest``), 3 for a rigged one (``RiggedManifest``).
     @WholeNumber var format: Int
     var id: String
     var name: String
@@ -21,7 +21,9 @@ struct AvatarManifest: Codable, Sendable {
     }
 
     /// What the face is made of.
-    var kind: Avatar.Kind { format == 1 ? .drawn : .filmed }
+    var kind: Avatar.Kind { format == 2 ? .filmed : .rigged }
+    /// Those of its poses that are clips in the bundle.
+    var filmedPoses: [AvatarPose] { AvatarPose.allCases.filter { poses?[$0.rawValue] != nil } }
 
     /// The most frames that a clip may have: ten minutes.
     static let mostFrames = 15_000
@@ -45,7 +47,9 @@ struct AvatarManifest: Codable, Sendable {
 
 extension AvatarManifest: CheckedManifest {
     func check(_ field: FieldCheck) throws(AvatarError) {
-        try field.expect((1...2).contains(format), "format", format, "1 (a drawn face) or 2 (a filmed one)")
+        try field.expect(
+            (2...3).contains(format), "format", format,
+            "2 (a filmed face) or 3 (a rigged one); what earlier versions made has to be made anew")
         try field.expect(Self.isID(id), "id", "\"\(id)\"", "letters, digits, - and _")
         try field.expectSize(width, "width", within: 16...4096)
         try field.expectSize(height, "height", within: 16...4096)

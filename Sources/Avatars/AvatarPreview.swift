@@ -31,19 +31,19 @@ public struct AvatarPreview: Sendable, Equatable {
         let manifest = try ManifestFile(in: folder)
         do {
             switch try manifest.decode(AvatarManifest.self).kind {
-            case .drawn:
-                let manifest = try manifest.decode(DrawnManifest.self)
-                let clip = try BaseClip(of: manifest, in: folder, first: 1)
-                let idle = try await IdleClip.encode(clip, IdleClip.settings(for: manifest.header))
-                return AvatarPreview(
-                    manifest.header, frameCount: manifest.header.frames, idle: idle,
-                    poster: try PNG.encode(clip.pictures[0]))
             case .filmed:
                 let manifest = try manifest.decode(FilmedManifest.self)
                 return AvatarPreview(
                     manifest.header, frameCount: manifest.loop.length(ofFilmed: manifest.header.frames),
                     idle: try IdleClip.read(manifest, in: folder, first: 1),
-                    poster: try manifest.readPoster(in: folder))
+                    poster: try manifest.readPoster(in: folder), poses: manifest.header.filmedPoses)
+            case .rigged:
+                let manifest = try manifest.decode(RiggedManifest.self)
+                let clip = try BaseClip(of: manifest, in: folder, first: 1)
+                let idle = try await IdleClip.encode(clip, IdleClip.settings(for: manifest.header))
+                return AvatarPreview(
+                    manifest.header, frameCount: manifest.shownFrames, idle: idle,
+                    poster: try PNG.encode(clip.pictures[0]), poses: manifest.poses)
             }
         } catch {
             throw AvatarError(error)
@@ -52,7 +52,7 @@ public struct AvatarPreview: Sendable, Equatable {
 
     /// Puts the parts together.
     /// - Parameter idle: the idle clip, or its beginning.
-    init(_ manifest: AvatarManifest, frameCount: Int, idle: [EncodedFrame], poster: [UInt8]) {
+    init(_ manifest: AvatarManifest, frameCount: Int, idle: [EncodedFrame], poster: [UInt8], poses: [AvatarPose]) {
         id = manifest.id
         name = manifest.name
         width = manifest.width
@@ -61,6 +61,6 @@ public struct AvatarPreview: Sendable, Equatable {
         self.frameCount = frameCount
         codec = idle.first?.codec ?? ""
         self.poster = poster
-        poses = AvatarPose.allCases.filter { manifest.poses?[$0.rawValue] != nil }
+        self.poses = poses
     }
 }

@@ -29,7 +29,7 @@ public struct StudioBench: BenchSubject {
 
     /// Opens a studio.
     public func prepare(batchSize: Int) async throws -> any BenchWork {
-        _ = try avatar.drawnFace(for: engine)
+        _ = try avatar.riggedFace(for: engine)
         let batches = MeasuredBatches(size: batchSize)
         let studio = FrameStudio(cores: cores, policy: .fixed(batchSize), observer: batches)
         return StudioBenchWork(

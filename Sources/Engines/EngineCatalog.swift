@@ -23,7 +23,7 @@ public actor EngineCatalog {
     private let observer: @Sendable (InferenceDevice) -> any BatchObserver
     private let report: @Sendable (String) -> Void
     private let warn: @Sendable (String) -> Void
-    /// The engine of all drawn avatars, from the first of them on.
+    /// The engine of all rigged avatars, from the first of them on.
     private lazy var viseme = VisemeEngine(warn: warn)
     /// Models by their folder's path. Engines hold them.
     private var models: [String: Shared<MuseTalkModel>] = [:]
@@ -57,8 +57,8 @@ public actor EngineCatalog {
     ///   model is found, `ModelError`, `InferenceError`, `MuseTalkError`, or `BatchingError`.
     public func engine(for avatar: Avatar) async throws -> any LipSyncEngine {
         switch (settings.engine, avatar.face) {
-        case (.viseme, _), (.auto, .drawn):
-            _ = try avatar.drawnFace(for: viseme.name)
+        case (.viseme, _), (.auto, .rigged):
+            _ = try avatar.riggedFace(for: viseme.name)
             return viseme
         case (.musetalk, _), (.auto, .filmed):
             let face = try avatar.filmedFace(for: EngineSettings.Name.musetalk.rawValue)

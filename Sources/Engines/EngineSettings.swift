@@ -6,7 +6,7 @@ public import Inference
 public struct EngineSettings: Sendable, Equatable {
     /// The engines there are, by the names that the command line and the settings know.
     public enum Name: String, Sendable, CaseIterable {
-        /// The one that suits the avatar: ``viseme`` for a drawn one, ``musetalk`` for a filmed one.
+        /// The one that suits the avatar: ``viseme`` for a rigged one, ``musetalk`` for a filmed one.
         case auto
         /// Blends an avatar's drawings; it needs nothing else.
         case viseme
@@ -17,7 +17,7 @@ public struct EngineSettings: Sendable, Equatable {
         public func suits(_ kind: Avatar.Kind) -> Bool {
             switch self {
             case .auto: true
-            case .viseme: kind == .drawn
+            case .viseme: kind == .rigged
             case .musetalk: kind == .filmed
             }
         }

@@ -10,18 +10,23 @@ public final class PixelBuffer {
     /// All three planes, one after the other: Y (`width * height`), U, V (a quarter of that each).
     public let bytes: UnsafeMutableBufferPointer<UInt8>
 
+    private static let spare = 16
+
     /// A black picture.
     /// - Precondition: `width` and `height` are even and positive; readers of files check that first.
     public init(width: Int, height: Int) {
         precondition(width > 0 && height > 0 && width % 2 == 0 && height % 2 == 0)
         self.width = width
         self.height = height
-        bytes = .allocate(capacity: width * height * 3 / 2)
+        // What reads eight bytes at a time may read beyond the last pixel.
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: width * height * 3 / 2 + Self.spare)
+        (memory + width * height * 3 / 2).initialize(repeating: 0, count: Self.spare)
+        bytes = UnsafeMutableBufferPointer(start: memory, count: width * height * 3 / 2)
         luma.initialize(repeating: 16)
         UnsafeMutableBufferPointer(rebasing: bytes[(width * height)...]).initialize(repeating: 128)
     }
 
-    deinit { bytes.deallocate() }
+    deinit { bytes.baseAddress?.deallocate() }
 
     /// The Y plane.
     public var luma: UnsafeMutableBufferPointer<UInt8> { .init(rebasing: bytes[..<(width * height)]) }

@@ -6,50 +6,42 @@ public struct Sprite: Sendable {
     public let width: Int
     /// Height in pixels, even.
     public let height: Int
-    /// Luma and alpha of each pixel in turn, 0…255.
-    let lumaAlpha: [UInt8]
-    /// U, V, alpha, 0 of each two by two pixels in turn. The fourth byte makes a pixel one 64-bit word of 16-bit
-    /// lanes in ``SpriteBrush``.
-    let chromaAlpha: [UInt8]
+    /// A pixel a word: luma in its low 16 bits, alpha above. Around them is a rim of nothing, see ``SpritePlane``.
+    let luma: [UInt32]
+    /// Two by two pixels a word of 16-bit lanes, U lowest, then V and alpha; with a rim as well.
+    let chroma: [UInt64]
 
-    /// Cuts a rectangle out of an image with straight alpha.
-    /// - Precondition: the rectangle lies in `image`, and its width and height are even and positive.
-    public init(_ image: RGBAImage, x: Int, y: Int, width: Int, height: Int) {
-        precondition(width > 0 && height > 0 && width.isMultiple(of: 2) && height.isMultiple(of: 2))
-        precondition(x >= 0 && y >= 0 && x + width <= image.width && y + height <= image.height)
-        self.width = width
-        self.height = height
-        let lumaAlpha = [UInt8](unsafeUninitializedCapacity: width * height * 2) { bytes, count in
-            image.pixels.withUnsafeBufferPointer { pixels in
-                for row in 0..<height {
-                    let source = pixels.baseAddress.unsafelyUnwrapped + ((y + row) * image.width + x) * 4
-                    for column in 0..<width {
-                        let pixel = PremultipliedPixel(source + column * 4)
-                        bytes[(row * width + column) * 2] = pixel.luma
-                        bytes[(row * width + column) * 2 + 1] = pixel.alpha
-                    }
+    /// Takes an image with straight alpha.
+    /// - Precondition: its width and height are even and positive.
+    public init(_ image: RGBAImage) {
+        precondition(image.width > 0 && image.height > 0)
+        precondition(image.width.isMultiple(of: 2) && image.height.isMultiple(of: 2))
+        width = image.width
+        height = image.height
+        let (lumaPlane, chromaPlane) = (
+            SpritePlane(width: width, height: height), SpritePlane(width: width / 2, height: height / 2)
+        )
+        var luma = [UInt32](repeating: 0, count: lumaPlane.count)
+        var chroma = [UInt64](repeating: 0, count: chromaPlane.count)
+        image.pixels.withUnsafeBufferPointer { pixels in
+            let start = pixels.baseAddress.unsafelyUnwrapped
+            for row in 0..<image.height {
+                for column in 0..<image.width {
+                    let pixel = PremultipliedPixel(start + (row * image.width + column) * 4)
+                    luma[lumaPlane.index(row, column)] = UInt32(pixel.luma) | UInt32(pixel.alpha) << 16
                 }
             }
-            count = width * height * 2
-        }
-        let chromaAlpha = [UInt8](unsafeUninitializedCapacity: width * height) { bytes, count in
-            image.pixels.withUnsafeBufferPointer { pixels in
-                for row in 0..<(height / 2) {
-                    let source = pixels.baseAddress.unsafelyUnwrapped + ((y + row * 2) * image.width + x) * 4
-                    for column in 0..<(width / 2) {
-                        let pixel = PremultipliedPixel(source + column * 8, stride: image.width * 4)
-                        let index = (row * (width / 2) + column) * 4
-                        bytes[index] = pixel.u
-                        bytes[index + 1] = pixel.v
-                        bytes[index + 2] = pixel.alpha
-                        bytes[index + 3] = 0
-                    }
+            for row in 0..<(image.height / 2) {
+                for column in 0..<(image.width / 2) {
+                    let pixel = PremultipliedPixel(
+                        start + (row * 2 * image.width + column * 2) * 4, stride: image.width * 4)
+                    chroma[chromaPlane.index(row, column)] =
+                        UInt64(pixel.u) | UInt64(pixel.v) << 16 | UInt64(pixel.alpha) << 32
                 }
             }
-            count = width * height
         }
-        self.lumaAlpha = lumaAlpha
-        self.chromaAlpha = chromaAlpha
+        self.luma = luma
+        self.chroma = chroma
     }
 }
 

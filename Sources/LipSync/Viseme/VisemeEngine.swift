@@ -2,8 +2,8 @@ public import Avatars
 import Inference
 import Video
 
-/// The built-in engine: reads the mouth off the sound and blends an avatar's drawings of it. It needs a fraction
-/// of a percent of one core for an utterance, and no models to download.
+/// The built-in engine: reads the mouth off the sound, and warps an avatar's face accordingly. It needs no graphics card,
+/// and no models to download.
 public struct VisemeEngine: LipSyncEngine {
     /// `viseme`.
     public let name = "viseme"
@@ -27,52 +27,68 @@ public struct VisemeEngine: LipSyncEngine {
     }
 
     /// Starts an utterance.
-    /// - Throws: `AvatarError.wrongFace` for an avatar without drawings of a mouth.
+    /// - Throws: `AvatarError.wrongFace` for an avatar without a rig.
     public func startUtterance(
         of avatar: Avatar, atBaseFrame baseFrame: Int
     ) throws(AvatarError) -> sending any UtteranceFaces {
         VisemeFaces(
-            avatar: avatar, face: try avatar.drawnFace(for: name), firstBaseFrame: baseFrame,
+            face: try avatar.riggedFace(for: name), firstBaseFrame: baseFrame,
             reading: network.map { .network(LipReader($0)) } ?? .signal(SignalLipReader()))
     }
 }
 
 /// One utterance of ``VisemeEngine``.
 private final class VisemeFaces: UtteranceFaces {
-    private let avatar: Avatar
-    private let face: DrawnFace
-    private let brush: MouthBrush
+    private let face: RiggedFace
+    private let brush: RigBrush
     private let reading: LipReading
     private var baseFrame: Int
-    /// The mouth of the next frame, as soon as it has been heard.
-    private var shape: MouthShape?
+    private var samples = 0
+    private var isFinished = false
+    private var loudness = FrameLoudness()
+    private var gestures = SpeechGestures()
+    private var frame = 0
+    /// The face of the next frame, as soon as it has been heard.
+    private var pose: FacePose?
 
-    init(avatar: Avatar, face: DrawnFace, firstBaseFrame: Int, reading: LipReading) {
-        self.avatar = avatar
+    init(face: RiggedFace, firstBaseFrame: Int, reading: LipReading) {
         self.face = face
         brush = face.makeBrush()
         baseFrame = firstBaseFrame
         self.reading = reading
     }
 
-    func append(_ speech: [Int16]) { reading.append(speech) }
+    func append(_ speech: [Int16]) {
+        samples += speech.count
+        reading.append(speech)
+        loudness.append(speech)
+    }
 
-    func finish() { reading.finish() }
+    func finish() {
+        isFinished = true
+        reading.finish()
+        loudness.finish()
+    }
 
     func prepareNextFrame(within slack: Duration?) async throws -> Bool {
-        if shape == nil { shape = try await reading.next() }
-        return shape != nil
+        if pose == nil, let mouth = try await reading.next() {
+            let (now, next) = loudness.next()
+            let framesLeft = isFinished ? FrameTiming.frameCount(ofSamples: samples) - frame - 1 : nil
+            pose = FacePose(
+                mouth: mouth, head: gestures.frame(loudness: now, next: next, framesLeft: framesLeft))
+            frame += 1
+        }
+        return pose != nil
     }
 
     func paintNextFrame(into picture: PixelBuffer) {
-        guard let shape else { return }
-        avatar.copyBaseFrame(baseFrame, into: picture)
-        face.paint(MouthPose(shape), onto: picture, atBaseFrame: baseFrame, using: brush)
+        guard let pose else { return }
+        face.paint(pose, atBaseFrame: baseFrame, into: picture, using: brush)
         skipNextFrame()
     }
 
     func skipNextFrame() {
-        shape = nil
+        pose = nil
         baseFrame += 1
     }
 }
@@ -107,14 +123,5 @@ private enum LipReading {
             }
         case .signal(let reader): return reader.next()
         }
-    }
-}
-
-extension MouthPose {
-    /// The drawing for a shape. Lips that meet are not open, however low the jaw is, and are pressed only where that
-    /// is certain; rounded lips are not wide.
-    init(_ shape: MouthShape) {
-        self.init(
-            aperture: shape.aperture, spread: shape.width - shape.rounding, teeth: shape.teeth, tongue: shape.tongue)
     }
 }

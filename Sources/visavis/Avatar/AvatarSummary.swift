@@ -28,19 +28,19 @@ struct AvatarSummary: Codable, Equatable, CustomStringConvertible {
     var id: String
     /// The name that people see.
     var name: String
-    /// `drawn` or `filmed`.
+    /// `rigged` or `filmed`.
     var kind: Avatar.Kind
     /// Width of the picture in pixels.
     var width: Int
     /// Height of the picture in pixels.
     var height: Int
-    /// Frames that were filmed or drawn.
+    /// Frames that were filmed, or painted in a loop.
     var frames: Int
     /// How long these last.
     var seconds: Double
     /// Frames until the first is shown again.
     var shownFrames: Int
-    /// Nil for a drawn one.
+    /// Nil for a rigged one.
     var face: Face?
     /// Bytes of its files.
     var bytes: Int
@@ -66,7 +66,7 @@ struct AvatarSummary: Codable, Equatable, CustomStringConvertible {
         height = avatar.height
         shownFrames = avatar.frameCount
         switch avatar.face {
-        case .drawn: frames = avatar.frameCount
+        case .rigged: frames = avatar.frameCount
         case .filmed(let filmed):
             frames = filmed.frameCount
             let boxes = filmed.regions.map(\.box)
@@ -106,7 +106,7 @@ struct AvatarSummary: Codable, Equatable, CustomStringConvertible {
     }
 
     private var faceWords: String {
-        guard let face else { return "drawn, for the engine viseme" }
+        guard let face else { return "rigged, for the engine viseme" }
         let origin = face.modelFingerprint.map { "weights \($0.prefix(12))" } ?? "prepared elsewhere"
         return "filmed, for MuseTalk \(face.modelVersion) (\(origin))"
     }

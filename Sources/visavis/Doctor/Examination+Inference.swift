@@ -15,7 +15,7 @@ extension Examination {
                 "ONNX Runtime \(runtime.version) runs on \(devices) (for \(runtime.deviceKinds.joined(separator: ", "))"
                     + "; \(runtime.path))")
         } catch {
-            let consequence = "filmed avatars cannot speak, and the lips of drawn ones are less exact: \(error.summary)"
+            let consequence = "filmed avatars cannot speak, and the lips of the others are less exact: \(error.summary)"
             return settings.engine == .musetalk
                 ? .missing("inference", consequence, remedy: error.remedy)
                 : .warning("inference", consequence, remedy: error.remedy)

@@ -1,7 +1,9 @@
 import Audio
+import Avatars
 import Foundation
 import Glibc
 import LipSync
+import Video
 
 /// What it costs to read lips: `lips-bench RECORDING`.
 @main struct LipsBench {
@@ -18,11 +20,29 @@ import LipSync
             show("\(sessions)", cost)
         }
         show("signal", await fastest(of: 5) { readBySignalProcessing(speech) })
+        let mira = try await AvatarLibrary().load(AvatarLibrary.defaultAvatar)
+        let face = try mira.riggedFace(for: "viseme")
+        let mouth = MouthShape(jaw: 0.4, width: 0.3, upperLip: 0.3, lowerLip: 0.3)
+        print("painting  µs a frame  of a core a session")
+        for (name, pose) in [
+            ("still", FacePose.rest), ("mouth", FacePose(mouth: mouth)),
+            ("head", FacePose(head: HeadPose(nod: 0.4, turn: 0.3, tilt: 0.2))),
+            ("all", FacePose(mouth: mouth, head: HeadPose(nod: 0.4, turn: 0.3, tilt: 0.2, brows: 0.3))),
+        ] {
+            show(name, await fastest(of: 5) { paint(pose, face, width: mira.width, height: mira.height) })
+        }
     }
 
     private static func show(_ name: String, _ seconds: Double) {
         let padding = String(repeating: " ", count: max(0, 8 - name.count))
         print(padding + name + String(format: "  %10.1f  %.3f %%", seconds * 1e6, seconds * 2_500))
+    }
+
+    private static func paint(_ pose: FacePose, _ face: RiggedFace, width: Int, height: Int) -> Double {
+        let (brush, picture) = (face.makeBrush(), PixelBuffer(width: width, height: height))
+        let start = processorSeconds()
+        for frame in 0..<500 { face.paint(pose, atBaseFrame: frame, into: picture, using: brush) }
+        return (processorSeconds() - start) / 500
     }
 
     /// Seconds of processor time a frame.

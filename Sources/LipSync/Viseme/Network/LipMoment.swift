@@ -1,3 +1,5 @@
+public import Avatars
+
 /// What is read off speech for one moment.
 public struct LipMoment: Sendable, Equatable {
     /// What the mouth does.

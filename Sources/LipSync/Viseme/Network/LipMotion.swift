@@ -1,3 +1,5 @@
+import Avatars
+
 /// Makes video frames of the moments in them, and of what a network says what a mouth does.
 ///
 /// A network that is not sure hedges: lips that meet in two of three cases come out as nearly met, and a vowel that may be

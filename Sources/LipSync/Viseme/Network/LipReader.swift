@@ -1,3 +1,4 @@
+import Avatars
 public import Inference
 
 /// Reads lips off speech with the trained network: speech in pieces of any size, one ``LipMoment`` per video frame.

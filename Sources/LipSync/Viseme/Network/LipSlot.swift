@@ -1,3 +1,5 @@
+import Avatars
+
 /// What the network knows of one utterance: what it hears next, what it remembers, and what it has seen last.
 ///
 /// Unchecked: it belongs to its utterance, which leaves it alone from when it is handed to ``LipNetwork`` until the answer

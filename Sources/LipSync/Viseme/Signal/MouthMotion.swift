@@ -1,3 +1,5 @@
+import Avatars
+
 /// Makes what lips can do of what the sound says: blends the moments of a frame, rests in silence, and moves no
 /// faster than a face.
 struct MouthMotion {

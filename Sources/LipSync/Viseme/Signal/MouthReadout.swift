@@ -1,3 +1,5 @@
+import Avatars
+
 import Foundation
 
 /// Reads the mouth off the spectra around a moment: two layers, fitted by `tools/visemes/fit.py` on synthetic

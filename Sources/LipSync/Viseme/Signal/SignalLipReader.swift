@@ -1,3 +1,5 @@
+public import Avatars
+
 /// Reads lips off speech by signal processing, where there is nothing to run ``LipNetwork``: speech in pieces of any size,
 /// one ``MouthShape`` per video frame.
 ///

@@ -1,63 +1,20 @@
-/// Sprites blended into 16-bit lanes, with a transparent rim of one pixel, so that sampling needs no test for edges.
-final class BlendPlane {
+/// How the pixels of a ``Sprite`` lie in memory: rows, with a transparent rim of one pixel all around, so that sampling
+/// between them needs no test for edges. And which of them lie under which pixels of a picture.
+struct SpritePlane {
+    let width: Int
+    let height: Int
+
     /// Pixels from row to row.
-    let stride: Int
+    var stride: Int { width + 2 }
+    /// Pixels in all, the rim's included.
+    var count: Int { (width + 2) * (height + 2) }
+    /// Where the first pixel that is no rim lies.
+    var start: Int { stride + 1 }
 
-    private let width: Int
-    private let height: Int
-    private let lanes: Int
-    private let memory: UnsafeMutableRawBufferPointer
-    /// Lanes hold 256 times their value while sprites are added, and their value while they are painted.
-    private var isSummed = false
+    /// Where a pixel lies.
+    func index(_ row: Int, _ column: Int) -> Int { start + row * stride + column }
 
-    init(width: Int, height: Int, lanes: Int) {
-        self.width = width
-        self.height = height
-        self.lanes = lanes
-        stride = width + 2
-        let count = (width + 2) * (height + 2) * lanes * MemoryLayout<UInt16>.stride
-        memory = .allocate(byteCount: count, alignment: 64)
-        memory.initializeMemory(as: UInt16.self, repeating: 0)
-    }
-
-    deinit { memory.deallocate() }
-
-    /// Makes every pixel transparent.
-    func clear() {
-        memory.bindMemory(to: UInt16.self).update(repeating: 0)
-        isSummed = false
-    }
-
-    /// Adds `weight` / 256 of rows of `width` pixels.
-    func add(_ pixels: [UInt8], weight: UInt16) {
-        precondition(!isSummed, "clear the brush before the next blend")
-        let values = memory.bindMemory(to: UInt16.self).baseAddress.unsafelyUnwrapped
-        let rowLength = width * lanes
-        pixels.withUnsafeBufferPointer { pixels in
-            var source = pixels.baseAddress.unsafelyUnwrapped
-            var target = values + (stride + 1) * lanes
-            for _ in 0..<height {
-                for index in 0..<rowLength { target[index] &+= UInt16(source[index]) &* weight }
-                source += rowLength
-                target += stride * lanes
-            }
-        }
-    }
-
-    /// The first pixel that is no rim, as words that hold all lanes of a pixel.
-    func words<Word: FixedWidthInteger>(of type: Word.Type) -> UnsafePointer<Word> {
-        sum()
-        return UnsafePointer(memory.bindMemory(to: type).baseAddress.unsafelyUnwrapped) + stride + 1
-    }
-
-    private func sum() {
-        guard !isSummed else { return }
-        isSummed = true
-        let values = memory.bindMemory(to: UInt16.self)
-        for index in values.indices { values[index] = (values[index] &+ 128) >> 8 }
-    }
-
-    /// The pixels of one row of a picture that the blend covers, and where to sample the first of them.
+    /// The pixels of one row of a picture that the sprite covers, and where to sample the first of them.
     struct Span {
         var columns: Range<Int>
         /// Sample position, in 1/65536 pixel, 0 at the centre of the first pixel.
@@ -68,16 +25,15 @@ final class BlendPlane {
         var dv: Int
     }
 
-    /// Calls `body` for each row of a plane of `width` × `height` pixels that the blend covers.
+    /// Calls `body` for each row of a plane that the sprite covers, as far as it lies in `area`.
     /// - Parameter shrink: pixels of the picture, and of the sprite, for one of the plane: 1 for luma, 2 for chroma.
     @inline(__always)
     func forEachSpan(
-        _ placement: Placement, _ sine: Double, _ cosine: Double, shrink: Double, width: Int, height: Int,
-        _ body: (_ row: Int, _ span: Span) -> Void
+        _ placement: Placement, _ sine: Double, _ cosine: Double, shrink: Double, within area: PixelBox, _ body: (_ row: Int, _ span: Span) -> Void
     ) {
         // Rotating back and scaling back leads from the picture into the sprite.
         let (a, b) = (cosine / placement.scale, sine / placement.scale)
-        let (rows, columns) = bounds(placement, sine, cosine, shrink: shrink, width: width, height: height)
+        let (rows, columns) = bounds(placement, sine, cosine, shrink: shrink, within: area)
         // Of a sprite far outside, coordinates might not even fit into an Int.
         guard !rows.isEmpty, !columns.isEmpty else { return }
         let du = Int((a * 65_536).rounded())
@@ -102,7 +58,7 @@ final class BlendPlane {
 
     /// The rows and columns of the plane that hold the placed sprite.
     private func bounds(
-        _ placement: Placement, _ sine: Double, _ cosine: Double, shrink: Double, width: Int, height: Int
+        _ placement: Placement, _ sine: Double, _ cosine: Double, shrink: Double, within area: PixelBox
     ) -> (rows: Range<Int>, columns: Range<Int>) {
         var (left, right) = (Double.infinity, -Double.infinity)
         var (top, bottom) = (Double.infinity, -Double.infinity)
@@ -117,14 +73,14 @@ final class BlendPlane {
                 bottom = max(bottom, sine * x + cosine * y)
             }
         }
-        func whole(_ low: Double, _ high: Double, below limit: Int) -> Range<Int> {
-            let first = min(max(low.rounded(.down), 0), Double(limit))
-            let end = min(max(high.rounded(.up), first), Double(limit))
+        func whole(_ low: Double, _ high: Double, within limits: Range<Int>) -> Range<Int> {
+            let first = min(max(low.rounded(.down), Double(limits.lowerBound)), Double(limits.upperBound))
+            let end = min(max(high.rounded(.up), first), Double(limits.upperBound))
             return Int(first)..<Int(end)
         }
         return (
-            whole(top + placement.y / shrink, bottom + placement.y / shrink, below: height),
-            whole(left + placement.x / shrink, right + placement.x / shrink, below: width)
+            whole(top + placement.y / shrink, bottom + placement.y / shrink, within: area.top..<area.bottom),
+            whole(left + placement.x / shrink, right + placement.x / shrink, within: area.left..<area.right)
         )
     }
 
