@@ -52,7 +52,8 @@ public final class MeshWarp {
     ) {
         precondition(source !== target && source.width == target.width && source.height == target.height)
         precondition(columns <= most && corners.count.isMultiple(of: max(columns, 1)) && shows.count == corners.count)
-        guard columns > 1, corners.count >= 2 * columns, let corners = corners.baseAddress, let first = shows.baseAddress
+        guard columns > 1, corners.count >= 2 * columns, let corners = corners.baseAddress,
+            let first = shows.baseAddress
         else { return }
         let rows = shows.count / columns
         let (width, height, half) = (source.width, source.height, source.width / 2)
@@ -61,7 +62,11 @@ public final class MeshWarp {
         let luma = Sheet(corners, first, columns: columns, rows: rows, width: width, height: height, shrink: 1)
         luma.forEachSpan(sides) { row, span in
             let place = painted + (row &* width &+ span.first)
-            if fades { span.fade(pixels, stride: width, to: place) } else { span.draw(pixels, stride: width, to: place) }
+            if fades {
+                span.fade(pixels, stride: width, to: place)
+            } else {
+                span.draw(pixels, stride: width, to: place)
+            }
         }
         let u = UnsafePointer(source.u.baseAddress.unsafelyUnwrapped)
         let v = UnsafePointer(source.v.baseAddress.unsafelyUnwrapped)
@@ -147,7 +152,13 @@ private struct Sheet {
                     let edge = left.above < 0 ? 0 : rows - 1
                     guard isShown(min(edge, rows - 2), column) else { continue }
                     draw(crossing(edge, column, y), right.place, row, body)
-                case (false, false): continue
+                case (false, false):
+                    // Between columns that lie far above each other, a row of pixels enters at one edge and leaves at the other.
+                    guard (left.above < 0) != (right.above < 0),
+                        (0..<(rows - 1)).contains(where: { isShown($0, column) })
+                    else { continue }
+                    let (enters, leaves) = left.above < 0 ? (0, rows - 1) : (rows - 1, 0)
+                    draw(crossing(enters, column, y), crossing(leaves, column, y), row, body)
                 }
             }
             row &+= 1
@@ -163,9 +174,9 @@ private struct Sheet {
     ) {
         let (first, end) = Self.pixels(from: left.x, to: right.x, below: width)
         guard first < end else { return }
-        let share = 65_536 / Float(right.x &- left.x)
-        // Both ends are in the source, and so is what lies between them.
-        func slope(_ way: Int) -> Int { Int(Float(way) * share) }
+        let width = Float(right.x &- left.x)
+        // Both ends are in the source, and so is what lies between them. Divided last, an even way has an even slope.
+        func slope(_ way: Int) -> Int { Int(Float(way) * 65_536 / width) }
         let (du, dv, dOpacity) = (
             slope(right.y &- left.y), slope(right.z &- left.z), slope(right.w &- left.w)
         )
@@ -197,7 +208,8 @@ private struct Sheet {
         let (a, b) = (place(side.above, column), place(side.above + 1, column))
         side.end = self.y(side.above + 1, column)
         let start = self.y(side.above, column)
-        (side.place, side.step) = Self.between(a, b, share: Float(y &- start) / Float(side.end &- start), over: side.end &- start)
+        (side.place, side.step) = Self.between(
+            a, b, share: Float(y &- start) / Float(side.end &- start), over: side.end &- start)
     }
 
     /// Where the first or the last row of corners crosses a row of pixels between two columns.
@@ -213,7 +225,7 @@ private struct Sheet {
     ) -> (place: SIMD4<Int>, step: SIMD4<Int>) {
         let way = b - a
         // As many rows as follow: the last place must not lie beyond the corner.
-        return (whole(a + way * min(max(share, 0), 1)), whole(way * (65_536 / Float(height))))
+        return (whole(a + way * min(max(share, 0), 1)), whole(way * 65_536 / Float(height)))
     }
 
     private static func whole(_ values: SIMD4<Float>) -> SIMD4<Int> {
@@ -225,7 +237,9 @@ private struct Sheet {
         let corner = corners[row &* columns &+ column]
         let source = (corner.source * scale - 0.5).clamped(lowerBound: SIMD2(repeating: 0.15), upperBound: limit)
         let x = corner.target.x * scale
-        return SIMD4(abs(x) < 16_384 ? x : source.x, source.x, source.y, corner.opacity) * 65_536
+        // In this order, what is no number is nothing.
+        let opacity = min(max(0, corner.opacity), 1)
+        return SIMD4(abs(x) < 16_384 ? x : source.x, source.x, source.y, opacity) * 65_536
     }
 
     private func y(_ row: Int, _ column: Int) -> Int {
