@@ -9,7 +9,9 @@ public final class RigBrush {
     private let head: RigGrid
     private let warp: MeshWarp
     /// Each corner of the mesh, where it is and where it goes.
-    private var corners: [MeshWarp.Corner]
+    private(set) var corners: [MeshWarp.Corner]
+    /// Where each goes in the upright face.
+    private var places: [SIMD2<Float>]
     /// True for each corner that goes elsewhere than the head around it.
     private var moves: [Bool]
     /// For each corner whether the patch that begins there is drawn.
@@ -30,6 +32,7 @@ public final class RigBrush {
         self.head = head
         warp = MeshWarp(columns: max(mesh.grid.columns, head.columns))
         corners = mesh.grid.places.map { MeshWarp.Corner(target: $0, source: $0) }
+        places = mesh.grid.places
         moves = mesh.grid.places.map { _ in false }
         shows = moves
         headCorners = head.places.map { MeshWarp.Corner(target: $0, source: $0) }
@@ -43,11 +46,18 @@ public final class RigBrush {
     func pull(_ controls: RigControls, at placement: UprightPlacement) {
         let grid = mesh.grid
         for index in corners.indices {
-            let pull = grid.pull(controls, at: index, of: RigControl.ofFace)
+            var pull = grid.pull(controls, at: index, of: RigControl.ofFace)
+            var place = grid.places[index] + pull + grid.pull(controls, at: index, of: RigControl.ofHead)
+            if index >= grid.columns {
+                // Where a pose needs more room than a face has, rows lie on each other: they never cross.
+                let down = max(0, places[index - grid.columns].y - place.y)
+                pull.y += down
+                place.y += down
+            }
+            places[index] = place
             moves[index] = max(abs(pull.x), abs(pull.y)) > Self.stillness
             corners[index].source = placement.picturePlace(of: grid.places[index])
-            corners[index].target = placement.picturePlace(
-                of: grid.places[index] + pull + grid.pull(controls, at: index, of: RigControl.ofHead))
+            corners[index].target = placement.picturePlace(of: place)
         }
         let mouthIsOpen = controls.showInside
         for row in 0..<(grid.rows - 1) {
