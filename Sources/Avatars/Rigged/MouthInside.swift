@@ -12,13 +12,13 @@ struct MouthInside: Sendable {
     }
 
     /// Where a part goes, in halves of the mouth's width, when jaw and tongue move.
-    private static func shift(of part: Part, _ controls: RigControls, tongue: Float) -> Float {
+    private static func shift(of part: Part, _ controls: RigControls) -> Float {
         switch part {
         // They are fixed to the skull, and to the jaw. The lower lip covers the lower teeth until it leaves them.
         case .hollow: 0.25 * controls[.part]
         case .upperTeeth: 0
         case .lowerTeeth: 0.84 * controls[.part]
-        case .tongue: 0.62 * controls[.part] - 0.42 * tongue * min(1, 2.5 * controls[.part])
+        case .tongue: 0.62 * controls[.part] - 0.42 * controls.tongue * min(1, 2.5 * controls[.part])
         }
     }
 
@@ -68,12 +68,12 @@ struct MouthInside: Sendable {
     ///   - moved: how the head has moved the middle of the lips.
     ///   - opening: what is not covered.
     func paint(
-        _ controls: RigControls, tongue: Float, onto picture: PixelBuffer, at lips: Placement, half: Double,
-        moved: SIMD2<Float>, within opening: PixelBox
+        _ controls: RigControls, onto picture: PixelBuffer, at lips: Placement, half: Double, moved: SIMD2<Float>,
+        within opening: PixelBox
     ) {
         let (sine, cosine) = (sin(lips.rotation), cos(lips.rotation))
         for (part, sprite) in zip(Part.allCases, sprites) {
-            let down = Double(Self.shift(of: part, controls, tongue: tongue)) * half + Double(moved.y)
+            let down = Double(Self.shift(of: part, controls)) * half + Double(moved.y)
             let aside = Double(moved.x)
             sprite.paint(
                 onto: picture,

@@ -31,6 +31,8 @@ enum RigControl: Int, CaseIterable {
 struct RigControls: Equatable {
     /// By number of ``RigControl``; the rest is 0.
     private(set) var values = SIMD16<Float>.zero
+    /// How far the tongue is raised, which pulls at nothing: 0…1.
+    let tongue: Float
 
     subscript(control: RigControl) -> Float {
         get { values[control.rawValue] }
@@ -47,6 +49,7 @@ struct RigControls: Equatable {
     /// What makes a pose. Each part is taken to its range; what is no number is at rest.
     init(_ pose: FacePose) {
         let mouth = MouthShape(parts: pose.mouth.parts.held(to: 0...1))
+        tongue = mouth.tongue
         let isApart = 1 - mouth.closure
         // Teeth on the lip hold it.
         self[.part] = (0.95 * mouth.jaw + 0.16 * mouth.lowerLip) * isApart * (1 - 0.85 * mouth.bite)

@@ -104,8 +104,8 @@ public final class RiggedFace: Sendable {
         if !controls.keepHead { brush.drawHead(from: source, onto: picture) }
         if controls.showInside {
             inside.paint(
-                controls, tongue: pose.mouth.tongue, onto: picture, at: placement, half: mouthHalf,
-                moved: brush.shiftOfLips(controls), within: brush.opening)
+                controls, onto: picture, at: placement, half: mouthHalf, moved: brush.shiftOfLips(controls),
+                within: brush.opening)
         }
         brush.drawFace(from: source, onto: picture)
         if controls.showInside { brush.softenLips(from: source, onto: picture) }
