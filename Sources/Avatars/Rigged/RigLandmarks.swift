@@ -103,14 +103,16 @@ public struct RigLandmarks: Sendable, Equatable {
     ]
     private static let topToBottom: [(Point, Point)] = [
         (.headTop, .leftBrow), (.headTop, .rightBrow), (.leftBrow, .leftEyeTop), (.rightBrow, .rightEyeTop),
-        (.leftEyeTop, .leftEyeBottom), (.rightEyeTop, .rightEyeBottom), (.leftEyeBottom, .nose), (.rightEyeBottom, .nose),
+        (.leftEyeTop, .leftEyeBottom), (.rightEyeTop, .rightEyeBottom), (.leftEyeBottom, .nose),
+        (.rightEyeBottom, .nose),
         (.nose, .upperLip), (.upperLip, .lipLine), (.lipLine, .lowerLip), (.lowerLip, .chin),
     ]
 
     private func words(_ point: Point) -> String { Self.words(self[point]) }
 
     private static func words(_ place: SIMD2<Double>) -> String {
-        "[\(Int(place.x.rounded())), \(Int(place.y.rounded()))]"
+        // Not through Int: it may be no number at all.
+        String(format: "[%.0f, %.0f]", place.x, place.y)
     }
 
     /// The landmarks turned about the middle of the lips.

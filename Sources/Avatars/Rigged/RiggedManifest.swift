@@ -104,9 +104,12 @@ extension RiggedManifest: CheckedManifest {
                 && abs(anchor[0]) < 10_000 && abs(anchor[1]) < 10_000 && abs(anchor[3]) < 7
             try field.expect(isGood, "clip.anchors[\(index)]", anchor, "[x, y, scale 0.05…20, rotation in radians]")
         }
-        let lidsAreGood =
-            (clip.lids.isEmpty || clip.lids.count == header.frames) && clip.lids.allSatisfy { (0...1).contains($0) }
-        try field.expect(lidsAreGood, "clip.lids", "\(clip.lids.count) numbers", "0…1 for each frame, or none")
+        try field.expect(
+            clip.lids.isEmpty || clip.lids.count == header.frames, "clip.lids", "\(clip.lids.count) numbers",
+            "one for each of \(header.frames) frames, or none")
+        for (index, lids) in clip.lids.enumerated() {
+            try field.expect((0...1).contains(lids), "clip.lids[\(index)]", lids, "0…1: how closed the eyes are")
+        }
         // Clips are of faces anywhere around: only their order can be wrong.
         let flaw = landmarks.flaw(width: 16_384, height: 16_384)
         try field.expect(flaw == nil, "landmarks", flaw ?? "", "the parts of a face where they are")
