@@ -272,7 +272,7 @@ let package = Package(
         .executableTarget(
             name: "lips-read",
             dependencies: [
-                "Audio", "LipSync", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Audio", "Avatars", "LipSync", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "tools/lips/Read", swiftSettings: strict),
         .executableTarget(
@@ -323,9 +323,10 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "VideoTests", dependencies: ["Audio", "Video", "TestSupport"], swiftSettings: strictAndFast),
         .testTarget(
-            name: "AvatarsTests", dependencies: ["Avatars", "Home", "Video", "TestSupport"], swiftSettings: strict),
+            name: "AvatarsTests", dependencies: ["Avatars", "Home", "Video", "TestSupport"],
+            swiftSettings: strictAndFast),
         .testTarget(
             name: "AvatarPreparationTests",
             dependencies: [

@@ -34,6 +34,4 @@ extension PixelBuffer {
         for (a, b) in zip(luma, other.luma) { sum += (Int(a) - Int(b)) * (Int(a) - Int(b)) }
         return 10 * log10(255 * 255 / max(Double(sum) / Double(width * height), 1e-9))
     }
-
-    var byteArray: [UInt8] { Array(bytes) }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Video
 
-/// What ``SpriteBrush`` must paint, written down in floating point, pixel by pixel, with no thought of speed.
+/// What a ``Sprite`` must paint, written down in floating point, pixel by pixel, with no thought of speed.
 enum ReferenceCompositor {
     /// Premultiplied: y, u, v carry their alpha.
     private struct Pixel {
@@ -16,14 +16,9 @@ enum ReferenceCompositor {
         static func * (a: Self, k: Double) -> Self { Self(y: a.y * k, u: a.u * k, v: a.v * k, alpha: a.alpha * k) }
     }
 
-    static func paint(
-        _ layers: [(image: RGBAImage, weight: Double)], at placement: Placement, onto base: PixelBuffer
-    ) -> PixelBuffer {
-        let (width, height) = (layers[0].image.width, layers[0].image.height)
-        var full = [Pixel](repeating: Pixel(), count: width * height)
-        for (image, weight) in layers {
-            for index in full.indices { full[index] = full[index] + pixel(image, index) * weight }
-        }
+    static func paint(_ image: RGBAImage, at placement: Placement, onto base: PixelBuffer) -> PixelBuffer {
+        let (width, height) = (image.width, image.height)
+        let full = (0..<(width * height)).map { pixel(image, $0) }
         let half = (0..<(width * height / 4)).map { index in
             let corner = index / (width / 2) * 2 * width + index % (width / 2) * 2
             return (full[corner] + full[corner + 1] + full[corner + width] + full[corner + width + 1]) * 0.25

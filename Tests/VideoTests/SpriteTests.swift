@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Video
 
-@Suite(.timeLimit(.minutes(10))) struct SpriteBrushTests {
+@Suite(.timeLimit(.minutes(10))) struct SpriteTests {
     /// A soft disc with a colour gradient, 40 × 30.
     private let image: RGBAImage = {
         var pixels: [UInt8] = []
@@ -18,15 +18,12 @@ import Video
     }()
 
     private func painted(
-        _ layers: [(RGBAImage, Int)], at placement: Placement, onto picture: PixelBuffer
+        _ image: RGBAImage, at placement: Placement, onto picture: PixelBuffer, within area: PixelBox? = nil
     ) -> PixelBuffer {
-        let brush = SpriteBrush(width: layers[0].0.width, height: layers[0].0.height)
-        for (image, weight) in layers {
-            brush.add(Sprite(image, x: 0, y: 0, width: image.width, height: image.height), weight: weight)
-        }
         let result = PixelBuffer(width: picture.width, height: picture.height)
         result.copy(from: picture)
-        brush.paint(onto: result, at: placement)
+        let all = PixelBox(left: 0, top: 0, right: picture.width, bottom: picture.height)
+        Sprite(image).paint(onto: result, at: placement, within: area ?? all)
         return result
     }
 
@@ -49,8 +46,8 @@ import Video
     ])
     func equalsTheReference(placement: Placement) {
         let base = PixelBuffer.noise(width: 128, height: 96, seed: 5)
-        let result = painted([(image, 256)], at: placement, onto: base)
-        let reference = ReferenceCompositor.paint([(image, 1)], at: placement, onto: base)
+        let result = painted(image, at: placement, onto: base)
+        let reference = ReferenceCompositor.paint(image, at: placement, onto: base)
         let (mean, greatest) = difference(result, reference)
         #expect(greatest <= 3)
         #expect(mean < 0.25)
@@ -61,10 +58,10 @@ import Video
         let pixels = (0..<(16 * 12)).flatMap { index -> [UInt8] in [UInt8(index), UInt8(255 - index), 90, 255] }
         let opaque = RGBAImage(width: 16, height: 12, pixels: pixels)
         let placement = Placement(anchorX: 0, anchorY: 0, x: 10, y: 6)
-        let onto = painted([(opaque, 256)], at: placement, onto: .noise(width: 64, height: 48, seed: 1))
-        let again = painted([(opaque, 256)], at: placement, onto: .noise(width: 64, height: 48, seed: 2))
+        let onto = painted(opaque, at: placement, onto: .noise(width: 64, height: 48, seed: 1))
+        let again = painted(opaque, at: placement, onto: .noise(width: 64, height: 48, seed: 2))
         let reference = ReferenceCompositor.paint(
-            [(opaque, 1)], at: placement, onto: PixelBuffer(width: 64, height: 48))
+            opaque, at: placement, onto: PixelBuffer(width: 64, height: 48))
         for y in 6..<18 {
             for x in 10..<26 {
                 #expect(onto.luma[y * 64 + x] == again.luma[y * 64 + x])
@@ -79,23 +76,19 @@ import Video
         for y in 9...10 { for x in 16...17 { for c in 0..<4 { pixels[(y * 20 + x) * 4 + c] = 255 } } }
         let dot = RGBAImage(width: 20, height: 20, pixels: pixels)
         let placement = Placement(anchorX: 10, anchorY: 10, x: 32, y: 32, rotation: .pi / 2)
-        let result = painted([(dot, 256)], at: placement, onto: PixelBuffer(width: 64, height: 64))
+        let result = painted(dot, at: placement, onto: PixelBuffer(width: 64, height: 64))
         #expect(result.luma[39 * 64 + 32] > 200)
         #expect(result.luma[32 * 64 + 39] == 16)
     }
 
-    @Test func layersBlendByTheirWeights() {
-        func grey(_ value: UInt8) -> RGBAImage {
-            let pixels = [[UInt8]](repeating: [value, value, value, 255], count: 64).joined()
-            return RGBAImage(width: 8, height: 8, pixels: Array(pixels))
-        }
+    @Test func whatIsHalfTransparentLetsHalfShineThrough() {
+        let white = RGBAImage(
+            width: 8, height: 8, pixels: [[UInt8]](repeating: [255, 255, 255, 128], count: 64).flatMap { $0 })
         let placement = Placement(anchorX: 0, anchorY: 0, x: 0, y: 0)
-        let black = PixelBuffer(width: 8, height: 8)
-        // Luma of white is 235, of black 16; what is not covered shines through.
-        #expect(painted([(grey(255), 128), (grey(0), 128)], at: placement, onto: black).luma[27] == 126)
-        #expect(painted([(grey(255), 64)], at: placement, onto: black).luma[27] == 71)
-        #expect(painted([(grey(255), 64), (grey(255), 192)], at: placement, onto: black).luma[27] == 235)
-        #expect(painted([(grey(255), 0)], at: placement, onto: black).luma[27] == 16)
+        // Luma of white is 235, of black 16.
+        let picture = painted(white, at: placement, onto: PixelBuffer(width: 8, height: 8))
+        #expect(picture.luma[27] == 126)
+        #expect(picture.u[5] == 128 && picture.v[5] == 128)
     }
 
     @Test func anywhereAtAnySizeNothingElseIsTouched() {
@@ -106,8 +99,8 @@ import Video
                 anchorX: .random(in: -10...50, using: &random), anchorY: .random(in: -10...40, using: &random),
                 x: .random(in: -80...180, using: &random), y: .random(in: -80...150, using: &random),
                 scale: .random(in: 0.05...4, using: &random), rotation: .random(in: -7...7, using: &random))
-            let result = painted([(image, 256)], at: placement, onto: base)
-            let reference = ReferenceCompositor.paint([(image, 1)], at: placement, onto: base)
+            let result = painted(image, at: placement, onto: base)
+            let reference = ReferenceCompositor.paint(image, at: placement, onto: base)
             #expect(difference(result, reference).max <= 4, "round \(round): \(placement)")
         }
     }
@@ -124,19 +117,45 @@ import Video
         bad[5].y = -1e18
         bad[6].anchorX = -1e200
         for placement in bad {
-            #expect(painted([(image, 256)], at: placement, onto: base).byteArray == base.byteArray, "\(placement)")
+            #expect(painted(image, at: placement, onto: base).byteArray == base.byteArray, "\(placement)")
         }
     }
 
-    @Test func aClearedBrushPaintsNothing() {
-        let brush = SpriteBrush(width: 40, height: 30)
-        let placement = Placement(anchorX: 0, anchorY: 0, x: 3, y: 3)
-        brush.add(Sprite(image, x: 0, y: 0, width: 40, height: 30), weight: 256)
-        brush.paint(onto: PixelBuffer(width: 64, height: 48), at: placement)
-        brush.clear()
-        let picture = PixelBuffer.noise(width: 64, height: 48, seed: 9)
-        let before = picture.byteArray
-        brush.paint(onto: picture, at: placement)
-        #expect(picture.byteArray == before)
+    @Test func onlyTheAreaIsPainted() {
+        var random = SeededGenerator(seed: 12)
+        let base = PixelBuffer.noise(width: 96, height: 64, seed: 4)
+        let placement = Placement(anchorX: 20, anchorY: 15, x: 48, y: 32, scale: 1.8, rotation: 0.4)
+        let whole = painted(image, at: placement, onto: base)
+        for round in 0..<60 {
+            // Some reach out of the picture.
+            let (left, top) = (Int.random(in: -20...96, using: &random), Int.random(in: -20...64, using: &random))
+            let area = PixelBox(
+                left: left, top: top, right: left + .random(in: 0...90, using: &random),
+                bottom: top + .random(in: 0...70, using: &random))
+            let result = painted(image, at: placement, onto: base, within: area)
+            let wrong = result.luma.indices.count { index in
+                let (x, y) = (index % 96, index / 96)
+                let isInside = (area.left..<area.right).contains(x) && (area.top..<area.bottom).contains(y)
+                guard isInside else { return result.luma[index] != base.luma[index] }
+                // Where a row begins, the place in the sprite is rounded.
+                return abs(Int(result.luma[index]) - Int(whole.luma[index])) > 1
+            }
+            #expect(wrong == 0, "round \(round): \(area)")
+        }
+    }
+
+    @Test func anAreaThatIsNoneIsNotPainted() {
+        let base = PixelBuffer.noise(width: 64, height: 48, seed: 3)
+        let placement = Placement(anchorX: 20, anchorY: 15, x: 30, y: 20)
+        for area in [
+            PixelBox(left: 0, top: 0, right: 0, bottom: 0), PixelBox(left: 40, top: 30, right: 10, bottom: 5),
+            PixelBox(left: -90, top: -90, right: -10, bottom: -10), PixelBox(left: 64, top: 48, right: 90, bottom: 90),
+            PixelBox(left: .max, top: .max, right: .min, bottom: .min),
+        ] {
+            #expect(painted(image, at: placement, onto: base, within: area).byteArray == base.byteArray, "\(area)")
+        }
+        let everything = PixelBox(left: .min, top: .min, right: .max, bottom: .max)
+        let whole = painted(image, at: placement, onto: base)
+        #expect(painted(image, at: placement, onto: base, within: everything).byteArray == whole.byteArray)
     }
 }
