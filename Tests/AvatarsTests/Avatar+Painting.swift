@@ -1,18 +1,19 @@
 import Avatars
-import Testing
 import Video
 
 extension Avatar {
-    /// Makes `picture` the clip's frame `index` with its drawn mouth in `pose`.
-    func paint(_ pose: MouthPose, onBaseFrame index: Int, into picture: PixelBuffer, using brush: MouthBrush) {
-        guard case .drawn(let face) = face else {
-            Issue.record("\(id) has no drawn face")
-            return
-        }
-        copyBaseFrame(index, into: picture)
-        face.paint(pose, onto: picture, atBaseFrame: index, using: brush)
+    /// The clip's frame `index`, with the rigged face in `pose`.
+    func painted(_ pose: FacePose, atBaseFrame index: Int = 0) throws -> PixelBuffer {
+        let face = try riggedFace(for: "test")
+        let picture = PixelBuffer(width: width, height: height)
+        face.paint(pose, atBaseFrame: index, into: picture, using: face.makeBrush())
+        return picture
     }
 
-    /// What ``paint(_:onBaseFrame:into:using:)`` draws with.
-    func makeBrush() throws -> MouthBrush { try drawnFace(for: "test").makeBrush() }
+    /// The clip's frame `index`.
+    func baseFrame(_ index: Int = 0) -> PixelBuffer {
+        let picture = PixelBuffer(width: width, height: height)
+        copyBaseFrame(index, into: picture)
+        return picture
+    }
 }

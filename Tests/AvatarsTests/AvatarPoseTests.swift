@@ -17,6 +17,21 @@ import Video
         }
     }
 
+    @Test(arguments: AvatarPose.allCases) func aSinglePictureHasThemAll(pose: AvatarPose) async throws {
+        let bundle = try TinyBundle(.picture)
+        #expect(try await AvatarPreview.load(from: bundle.folder).poses == AvatarPose.allCases)
+        let frames = try await pose.load(from: bundle.folder)
+        let pictures = try decode(frames)
+        #expect(pictures.count == 150)
+        for (index, frame) in frames.enumerated() {
+            #expect(frame.isKeyframe == index.isMultiple(of: Avatar.idleKeyframeInterval), "frame \(index)")
+        }
+        // It moves, and differs from what the avatar does while it waits.
+        let idle = try await decode(Avatar.load(from: bundle.folder).idle)
+        #expect(pictures[0].lumaDifference(to: pictures[75]) > 0.3)
+        #expect((0..<150).allSatisfy { pictures[$0].lumaDifference(to: idle[$0]) > 0.3 })
+    }
+
     @Test func anAvatarNeedsNone() async throws {
         let bundle = try TinyBundle()
         #expect(try await AvatarPreview.load(from: bundle.folder).poses.isEmpty)
@@ -39,7 +54,7 @@ import Video
         let bundle = try TinyBundle()
         try bundle.change("poses", to: ["thinking": ["clip": "clip.mp4", "frames": 24]])
         let short = await #expect(throws: AvatarError.self) { try await AvatarPose.thinking.load(from: bundle.folder) }
-        #expect(short?.description.contains("24, as \"poses.thinking.frames\"") == true)
+        #expect(short?.description.contains("expected 24, as avatar.json says") == true)
         try bundle.change("poses", to: ["thinking": ["clip": "none.mp4", "frames": 24]])
         let none = await #expect(throws: AvatarError.self) { try await AvatarPose.thinking.load(from: bundle.folder) }
         #expect(none?.description.contains("none.mp4") == true)

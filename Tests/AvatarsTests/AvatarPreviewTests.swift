@@ -5,9 +5,14 @@ import Testing
 
 /// What is told of an avatar before it is loaded.
 @Suite(.timeLimit(.minutes(10))) struct AvatarPreviewTests {
-    @Test func aDrawnAvatarIsWhatItIsOnceLoaded() async throws {
+    @Test func aRiggedAvatarIsWhatItIsOnceLoaded() async throws {
         let folder = try AvatarLibrary().locate("mira")
         #expect(try await AvatarPreview.load(from: folder) == Avatar.load(from: folder).preview)
+    }
+
+    @Test func anAvatarOfASinglePictureIsWhatItIsOnceLoaded() async throws {
+        let bundle = try TinyBundle(.picture)
+        #expect(try await AvatarPreview.load(from: bundle.folder) == Avatar.load(from: bundle.folder).preview)
     }
 
     @Test func aFilmedAvatarIsWhatItIsOnceLoaded() async throws {

@@ -69,10 +69,10 @@ import Video
     @Test func enginesAreRefusedTheWrongFace() async throws {
         let bundle = try await FilmedBundle()
         let filmed = try await Avatar.load(from: bundle.folder)
-        let error = #expect(throws: AvatarError.self) { try filmed.drawnFace(for: "viseme") }
-        #expect(error == .wrongFace(avatar: "film", engine: "viseme", found: .filmed, expected: .drawn))
+        let error = #expect(throws: AvatarError.self) { try filmed.riggedFace(for: "viseme") }
+        #expect(error == .wrongFace(avatar: "film", engine: "viseme", found: .filmed, expected: .rigged))
         let mira = try await AvatarLibrary().load("mira")
-        #expect(throws: AvatarError.wrongFace(avatar: "mira", engine: "musetalk", found: .drawn, expected: .filmed)) {
+        #expect(throws: AvatarError.wrongFace(avatar: "mira", engine: "musetalk", found: .rigged, expected: .filmed)) {
             try mira.filmedFace(for: "musetalk")
         }
     }
@@ -92,6 +92,6 @@ import Video
         #expect(entry.id == "film")
         #expect(entry.kind == .filmed)
         #expect(entry.frames == FilmedBundle.frames)
-        #expect(AvatarLibrary(home: home).list().contains { $0.id == "mira" && $0.kind == .drawn })
+        #expect(AvatarLibrary(home: home).list().contains { $0.id == "mira" && $0.kind == .rigged })
     }
 }

@@ -22,7 +22,7 @@ import Video
     }
 
     @Test func itShowsTheClip() throws {
-        let base = PixelBuffer(width: 64, height: 48)
+        let base = PixelBuffer(width: TinyFace.width, height: TinyFace.height)
         // From the start, and from each keyframe on, as a client would that starts there.
         for start in stride(from: 0, to: TinyBundle.frames, by: Avatar.idleKeyframeInterval) {
             let pictures = try decode(avatar.idle[start...])
@@ -44,7 +44,7 @@ import Video
     }
 
     @Test func speechAndIdleClipHaveOneCodec() throws {
-        let picture = PixelBuffer(width: 64, height: 48)
+        let picture = PixelBuffer(width: TinyFace.width, height: TinyFace.height)
         let frame = try H264Encoder(avatar.encoding).encode(picture)
         #expect(avatar.preview.codec.hasPrefix("avc1.42C0"))
         #expect(frame.codec == avatar.preview.codec)
@@ -54,7 +54,7 @@ import Video
         let file = bundle.file("poster.png")
         try Data(avatar.preview.poster).write(to: file)
         let picture = try #require(try VideoFileReader(file).read())
-        let base = PixelBuffer(width: 64, height: 48)
+        let base = PixelBuffer(width: TinyFace.width, height: TinyFace.height)
         avatar.copyBaseFrame(0, into: base)
         #expect(picture.lumaDifference(to: base) < 1)
     }

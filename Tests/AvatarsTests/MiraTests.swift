@@ -29,13 +29,12 @@ import Video
 
         // Both seams, as a client shows them: decoded idle frames around a decoded utterance of 20 frames, whose
         // mouth opens from nearly closed and closes again.
-        let brush = try mira.makeBrush()
         let encoder = try H264Encoder(mira.encoding)
         for start in [10, 125, mira.frameCount - 5] {
             let utterance = try (0..<20).map { index in
-                let pose = MouthPose(aperture: 0.05 + 0.7 * sin(.pi * Float(index) / 19))
-                mira.paint(pose, onBaseFrame: start + 1 + index, into: a, using: brush)
-                return try encoder.encode(a, forceKeyframe: index == 0)
+                let pose = FacePose(mouth: MouthShape(jaw: 0.05 + 0.7 * sin(.pi * Float(index) / 19)))
+                let picture = try mira.painted(pose, atBaseFrame: start + 1 + index)
+                return try encoder.encode(picture, forceKeyframe: index == 0)
             }
             let spoken = try decode(utterance)
             #expect(try spoken[0].lumaDifference(to: idleFrame(start, of: mira)) <= 2 * largestStep)
@@ -54,38 +53,36 @@ import Video
         let folder = try AvatarLibrary().locate("mira")
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.fileSizeKey])
         let bytes = try files.reduce(0) { try $0 + ($1.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) }
-        #expect(files.count == 6)
+        #expect(files.count == 5)
         #expect((1...8 << 20).contains(bytes), "\(bytes) bytes")
     }
 
-    /// The shapes that docs/images/mouth-shapes.png shows.
-    private static let shapes: [(name: String, pose: MouthPose)] = [
+    /// Mouths of speech: those of the sheet that `visavis avatar inspect --sheet` writes.
+    private static let shapes: [(name: String, mouth: MouthShape)] = [
         ("rest", .rest),
-        ("M B P", MouthPose(aperture: -1)),
-        ("AA", MouthPose(aperture: 0.92, spread: 0.1)),
-        ("AE", MouthPose(aperture: 0.66, spread: 0.75)),
-        ("EH", MouthPose(aperture: 0.45, spread: 0.4)),
-        ("IH", MouthPose(aperture: 0.28, spread: 0.5, teeth: 0.3)),
-        ("EE", MouthPose(aperture: 0.24, spread: 1, teeth: 0.75)),
-        ("OH", MouthPose(aperture: 0.55, spread: -0.65)),
-        ("OO", MouthPose(aperture: 0.26, spread: -0.95)),
-        ("W", MouthPose(aperture: 0.1, spread: -1)),
-        ("UH", MouthPose(aperture: 0.38)),
-        ("F V", MouthPose(aperture: 0.08, spread: 0.15, teeth: 1)),
-        ("S Z", MouthPose(aperture: 0.18, spread: 0.4, teeth: 1)),
-        ("CH SH", MouthPose(aperture: 0.26, spread: -0.55, teeth: 1)),
-        ("L", MouthPose(aperture: 0.42, spread: 0.15, tongue: 1)),
-        ("TH D N", MouthPose(aperture: 0.22, spread: 0.1, teeth: 0.3, tongue: 1)),
+        ("M B P", MouthShape(closure: 1)),
+        ("AA", MouthShape(jaw: 0.75, width: 0.1, upperLip: 0.3, lowerLip: 0.3)),
+        ("AE", MouthShape(jaw: 0.55, width: 0.6, upperLip: 0.5, lowerLip: 0.4)),
+        ("EH", MouthShape(jaw: 0.38, width: 0.4, upperLip: 0.4, lowerLip: 0.3)),
+        ("IH", MouthShape(jaw: 0.22, width: 0.5, upperLip: 0.4, lowerLip: 0.4)),
+        ("EE", MouthShape(jaw: 0.16, width: 1, upperLip: 0.55, lowerLip: 0.5)),
+        ("OH", MouthShape(jaw: 0.45, rounding: 0.7, upperLip: 0.2, lowerLip: 0.2)),
+        ("OO", MouthShape(jaw: 0.18, rounding: 1, upperLip: 0.2, lowerLip: 0.3)),
+        ("W", MouthShape(jaw: 0.06, rounding: 1, upperLip: 0.1, lowerLip: 0.2)),
+        ("UH", MouthShape(jaw: 0.32, upperLip: 0.2, lowerLip: 0.3)),
+        ("F V", MouthShape(jaw: 0.08, width: 0.15, upperLip: 0.5, bite: 1)),
+        ("S Z", MouthShape(jaw: 0.06, width: 0.45, upperLip: 0.7, lowerLip: 0.8)),
+        ("CH SH", MouthShape(jaw: 0.1, rounding: 0.6, upperLip: 0.8, lowerLip: 0.8)),
+        ("L", MouthShape(jaw: 0.34, width: 0.2, upperLip: 0.3, lowerLip: 0.3, tongue: 1)),
+        ("TH D N", MouthShape(jaw: 0.2, width: 0.2, upperLip: 0.4, lowerLip: 0.4, tongue: 0.8)),
     ]
 
     @Test func sheHasTwelveClearlyDifferentMouthShapes() async throws {
         let mira = try await AvatarLibrary().load("mira")
-        let brush = try mira.makeBrush()
         var noise = 0.0
         var shown: [(name: String, mouth: [UInt8])] = []
-        for (name, pose) in Self.shapes {
-            let picture = PixelBuffer(width: mira.width, height: mira.height)
-            mira.paint(pose, onBaseFrame: 0, into: picture, using: brush)
+        for (name, mouth) in Self.shapes {
+            let picture = try mira.painted(FacePose(mouth: mouth))
             let decoded = try #require(try decode([H264Encoder(mira.encoding).encode(picture)]).first)
             let (mouth, decodedMouth) = (picture.cut(Self.mouth), decoded.cut(Self.mouth))
             noise = max(noise, meanDifference(mouth, decodedMouth))
@@ -129,24 +126,35 @@ import Video
         Double(zip(a, b).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }) / Double(a.count)
     }
 
-    @Test func herMouthIsDrawnWhereHerMouthIs() async throws {
-        let mira = try await AvatarLibrary().load("mira")
-        let (base, open) = (
-            PixelBuffer(width: mira.width, height: mira.height), PixelBuffer(width: mira.width, height: mira.height)
-        )
-        let brush = try mira.makeBrush()
-        for index in stride(from: 0, to: mira.frameCount, by: 25) {
-            mira.copyBaseFrame(index, into: base)
-            mira.paint(MouthPose(aperture: 1), onBaseFrame: index, into: open, using: brush)
-            var rows: [Int] = []
-            for row in 0..<mira.height {
-                let range = (row * mira.width)..<((row + 1) * mira.width)
-                let changed = range.count { abs(Int(base.luma[$0]) - Int(open.luma[$0])) > 24 }
-                if changed > 4 { rows.append(row) }
-            }
-            let (top, bottom) = (try #require(rows.first), try #require(rows.last))
-            // Nothing above the nose changes, nor anything below the shadow that the chin throws on the neck.
-            #expect(top > mira.height * 2 / 5 && bottom < mira.height * 7 / 9, "frame \(index): rows \(top)…\(bottom)")
+    /// Rows in which something changes that can be seen.
+    private func changedRows(_ mouth: MouthShape, _ index: Int, of avatar: Avatar) throws -> [Int] {
+        let base = avatar.baseFrame(index)
+        let picture = try avatar.painted(FacePose(mouth: mouth), atBaseFrame: index)
+        return (0..<avatar.height).filter { row in
+            let range = (row * avatar.width)..<((row + 1) * avatar.width)
+            return range.count { abs(Int(base.luma[$0]) - Int(picture.luma[$0])) > 24 } > 4
         }
+    }
+
+    @Test func herMouthOpensWhereHerMouthIs() async throws {
+        let mira = try await AvatarLibrary().load("mira")
+        for index in stride(from: 0, to: mira.frameCount, by: 25) {
+            let rows = try changedRows(MouthShape(jaw: 1, upperLip: 0.5, lowerLip: 0.5), index, of: mira)
+            let (top, bottom) = (try #require(rows.first), try #require(rows.last))
+            // Nothing above the nose changes, nor anything below the neck, which goes with the chin.
+            #expect(top > mira.height * 2 / 5 && bottom < mira.height * 4 / 5, "frame \(index): rows \(top)…\(bottom)")
+        }
+    }
+
+    @Test func sheBlinksWhileSheSpeaksToo() async throws {
+        let mira = try await AvatarLibrary().load("mira")
+        let (open, closed) = (mira.baseFrame(), try mira.painted(FacePose(head: HeadPose(lids: 1))))
+        let dark = { (picture: PixelBuffer) in picture.cut(Self.eyes).count { $0 < 93 } }
+        #expect(Double(dark(closed)) < 0.7 * Double(dark(open)))
+        // Where her eyes are closed already they are left as they are.
+        let blink = try #require(
+            (0..<mira.frameCount).min { dark(mira.baseFrame($0)) < dark(mira.baseFrame($1)) })
+        let twice = try mira.painted(FacePose(head: HeadPose(lids: 1)), atBaseFrame: blink)
+        #expect(PictureDifference(twice, mira.baseFrame(blink)).block < 4)
     }
 }

@@ -1,140 +1,191 @@
 import Avatars
 import Foundation
+import TestSupport
 import Testing
 import Video
 
-/// Painting on the tiny bundle, whose drawings are plain grey: brightness tells the weights.
-@Suite(.timeLimit(.minutes(10))) struct PaintingTests {
+/// Painting the tiny bundle's clip, behind whose lips each part has a colour of its own.
+@Suite(.timeLimit(.minutes(10))) struct RiggedPaintingTests {
     private let bundle: TinyBundle
     private let avatar: Avatar
-    private let face: DrawnFace
 
     init() async throws {
         bundle = try TinyBundle()
         avatar = try await Avatar.load(from: bundle.folder)
-        face = try avatar.drawnFace(for: "test")
     }
 
-    /// Luma in the middle of the mouth, and everywhere else the base frame.
-    private func luma(of pose: MouthPose, onBaseFrame index: Int = 7) -> Int {
-        let picture = PixelBuffer(width: 64, height: 48)
-        let base = PixelBuffer(width: 64, height: 48)
-        avatar.paint(pose, onBaseFrame: index, into: picture, using: face.makeBrush())
-        avatar.copyBaseFrame(index, into: base)
-        let anchor = TinyBundle.anchor(index)
-        let (x, y) = (Int(anchor[0]), Int(anchor[1]))
-        // The drawings cover 12 × 8 pixels around the anchor.
-        for row in 0..<48 {
-            for column in 0..<64 where abs(row - y) > 5 || abs(column - x) > 7 {
-                #expect(picture.luma[row * 64 + column] == base.luma[row * 64 + column])
-            }
-        }
-        return Int(picture.luma[y * 64 + x])
+    /// How much is seen between the lips.
+    private func opening(_ mouth: MouthShape, atBaseFrame index: Int = 0) throws -> Double {
+        TinyFace.opening(of: try avatar.painted(FacePose(mouth: mouth), atBaseFrame: index))
     }
 
-    private func baseLuma(_ index: Int = 7) -> Int {
-        let base = PixelBuffer(width: 64, height: 48)
-        avatar.copyBaseFrame(index, into: base)
-        return Int(base.luma[24 * 64 + Int(TinyBundle.anchor(index)[0])])
-    }
+    private static let wide = MouthShape(jaw: 1, upperLip: 1, lowerLip: 1)
 
-    /// Luma of a cell, BT.709 limited.
-    private func cellLuma(_ number: Int) -> Double { 16 + Double(TinyBundle.grey(ofCell: number)) * 219 / 255 }
-
-    /// The cell at a point of the 3 × 3 × 2 × 1 grid.
-    private func cell(_ aperture: Int, _ spread: Int, _ teeth: Int = 0) -> Int { (aperture * 3 + spread) * 2 + teeth }
-
-    private func expectLuma(
-        _ pose: MouthPose, _ expected: Double, sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        #expect(abs(Double(luma(of: pose)) - expected) <= 1.5, sourceLocation: sourceLocation)
-    }
-
-    @Test func restIsTheClipItself() {
-        let picture = PixelBuffer(width: 64, height: 48)
-        let base = PixelBuffer(width: 64, height: 48)
+    @Test func restIsTheClipItself() throws {
         for index in [0, 7, 22, 23, 1_000_000] {
-            avatar.paint(.rest, onBaseFrame: index, into: picture, using: face.makeBrush())
-            avatar.copyBaseFrame(index, into: base)
-            #expect(Array(picture.bytes) == Array(base.bytes))
+            let picture = try avatar.painted(.rest, atBaseFrame: index)
+            #expect(picture.byteArray == avatar.baseFrame(index).byteArray)
         }
     }
 
-    @Test func onAPointOfTheGridItsDrawingIsShown() {
-        expectLuma(MouthPose(aperture: 1), cellLuma(cell(2, 1)))
-        expectLuma(MouthPose(aperture: -1), cellLuma(cell(0, 1)))
-        expectLuma(MouthPose(aperture: 1, spread: -1), cellLuma(cell(2, 0)))
-        expectLuma(MouthPose(spread: 1), cellLuma(cell(1, 2)))
-        expectLuma(MouthPose(aperture: 1, spread: 1, teeth: 1), cellLuma(cell(2, 2, 1)))
-        // Without the aperture, teeth are still another drawing than rest.
-        expectLuma(MouthPose(teeth: 1), cellLuma(cell(1, 1, 1)))
+    @Test func theMouthOpensBetweenTheLips() throws {
+        // The clip must show none of it, or this proves nothing.
+        #expect(TinyFace.inside(in: avatar.baseFrame()).isEmpty)
+        let seen = TinyFace.inside(in: try avatar.painted(FacePose(mouth: Self.wide)))
+        #expect(seen.count > 40)
+        // From the upper lip to above the lowered chin, between the corners of the mouth.
+        #expect(seen.allSatisfy { (48...80).contains($0.x) && (106...134).contains($0.y) })
     }
 
-    @Test func betweenPointsDrawingsAreBlended() {
-        expectLuma(
-            MouthPose(aperture: 1, spread: -0.25), 0.25 * cellLuma(cell(2, 0)) + 0.75 * cellLuma(cell(2, 1)))
-        expectLuma(MouthPose(aperture: 1, teeth: 0.5), (cellLuma(cell(2, 1)) + cellLuma(cell(2, 1, 1))) / 2)
-        // All eight corners of a cell of the grid, whose far corner is rest: the clip.
-        let pose = MouthPose(aperture: -0.5, spread: 0.25, teeth: 0.125)
-        var expected = 0.0
-        for aperture in 0...1 {
-            for spread in 1...2 {
-                for teeth in 0...1 {
-                    let weight = 0.5 * (spread == 1 ? 0.75 : 0.25) * (teeth == 0 ? 0.875 : 0.125)
-                    let isRest = aperture == 1 && spread == 1 && teeth == 0
-                    expected += weight * (isRest ? Double(baseLuma()) : cellLuma(cell(aperture, spread, teeth)))
-                }
+    @Test func theLowerTheJawTheMoreIsSeen() throws {
+        let openings = try (0...20).map { try opening(MouthShape(jaw: Float($0) / 20)) }
+        #expect(openings[0] == 0)
+        // Of a slit that is thinner than a pixel, a little more or less may be brighter than lips.
+        #expect(zip(openings, openings.dropFirst()).allSatisfy { $0 <= $1 + 5 }, "\(openings)")
+        #expect(openings[20] > 3 * openings[5], "\(openings)")
+    }
+
+    @Test func eachLipOpensTheMouth() throws {
+        #expect(try opening(MouthShape(upperLip: 1)) > 0)
+        #expect(try opening(MouthShape(lowerLip: 1)) > 0)
+    }
+
+    @Test func pressedLipsCloseTheMouthWhateverTheJawDoes() throws {
+        var pressed = Self.wide
+        pressed.closure = 1
+        #expect(try opening(pressed) == 0)
+        pressed.closure = 0.5
+        #expect(try opening(pressed) < opening(Self.wide))
+    }
+
+    @Test func teethOnTheLipHoldIt() throws {
+        #expect(try opening(MouthShape(jaw: 0.6, bite: 1)) < opening(MouthShape(jaw: 0.6)) / 2)
+    }
+
+    @Test func roundedLipsAreNarrowAndPulledOnesWide() throws {
+        func width(_ mouth: MouthShape) throws -> Double {
+            let seen = TinyFace.inside(in: try avatar.painted(FacePose(mouth: mouth))).map(\.x)
+            return (seen.max() ?? 0) - (seen.min() ?? 0)
+        }
+        let usual = try width(MouthShape(jaw: 0.6))
+        #expect(try width(MouthShape(jaw: 0.6, rounding: 1)) < usual - 3)
+        #expect(try width(MouthShape(jaw: 0.6, width: 1)) > usual + 3)
+    }
+
+    @Test func aRaisedTongueIsHigher() throws {
+        func tongue(_ raised: Float) throws -> Double {
+            let seen = TinyFace.tongue(in: try avatar.painted(FacePose(mouth: MouthShape(jaw: 1, tongue: raised))))
+            return seen.map(\.y).min() ?? .infinity
+        }
+        #expect(try tongue(1) < tongue(0.6))
+        // Low, it is hidden behind the lower lip.
+        #expect(try tongue(0.6) < 130 && tongue(0) == .infinity)
+    }
+
+    @Test func eyesCloseAndBrowsRise() throws {
+        let (base, closed) = (avatar.baseFrame(), try avatar.painted(FacePose(head: HeadPose(lids: 1))))
+        #expect(TinyFace.irises(in: base).count > 60)
+        #expect(TinyFace.irises(in: closed).count < 15)
+        let (low, high) = (
+            TinyFace.browHeight(in: try avatar.painted(FacePose(head: HeadPose(brows: -1)))),
+            TinyFace.browHeight(in: try avatar.painted(FacePose(head: HeadPose(brows: 1))))
+        )
+        // Up is less.
+        #expect(high < TinyFace.browHeight(in: base) - 1 && low > TinyFace.browHeight(in: base) + 1)
+    }
+
+    @Test func theHeadNodsTurnsAndTilts() throws {
+        func eyes(_ head: HeadPose) throws -> (left: SIMD2<Double>, right: SIMD2<Double>) {
+            let irises = TinyFace.irises(in: try avatar.painted(FacePose(head: head)))
+            let (left, right) = (irises.filter { $0.x < 64 }, irises.filter { $0.x > 64 })
+            return (mean(left), mean(right))
+        }
+        let rest = try eyes(.rest)
+        let (down, up) = (try eyes(HeadPose(nod: 1)), try eyes(HeadPose(nod: -1)))
+        #expect(down.left.y > rest.left.y + 1 && up.left.y < rest.left.y - 1)
+        let (right, left) = (try eyes(HeadPose(turn: 1)), try eyes(HeadPose(turn: -1)))
+        #expect(right.left.x > rest.left.x + 1 && left.left.x < rest.left.x - 1)
+        let (clockwise, counter) = (try eyes(HeadPose(tilt: 1)), try eyes(HeadPose(tilt: -1)))
+        #expect(clockwise.right.y > clockwise.left.y + 1 && counter.right.y < counter.left.y - 1)
+    }
+
+    @Test func theMouthGoesWithTheHead() throws {
+        func mouth(_ head: HeadPose) throws -> SIMD2<Double> {
+            mean(TinyFace.inside(in: try avatar.painted(FacePose(mouth: MouthShape(jaw: 1), head: head))))
+        }
+        #expect(try mouth(HeadPose(turn: 1)).x > mouth(.rest).x + 1)
+        #expect(try mouth(HeadPose(turn: -1)).x < mouth(.rest).x - 1)
+        #expect(try mouth(HeadPose(nod: 1)).y > mouth(.rest).y + 1)
+    }
+
+    @Test func aMouthThatMovesLeavesTheEyesAlone() throws {
+        let base = avatar.baseFrame()
+        var random = SeededGenerator(seed: 3)
+        for round in 0..<40 {
+            let picture = try avatar.painted(FacePose(mouth: FacePose.random(using: &random).mouth))
+            let eyes = (columns: 0..<TinyFace.width, rows: 0..<77)
+            #expect(picture.cut(eyes) == base.cut(eyes), "round \(round)")
+        }
+    }
+
+    @Test func nothingMovesBeyondTheSurroundings() throws {
+        let box = try avatar.riggedFace(for: "test").surroundings(width: avatar.width, height: avatar.height)
+        #expect(box.left > 0 && box.top > 0 && box.right < avatar.width && box.bottom < avatar.height)
+        let base = avatar.baseFrame()
+        var random = SeededGenerator(seed: 4)
+        for round in 0..<40 {
+            let picture = try avatar.painted(.random(using: &random))
+            for (columns, rows) in [
+                (0..<TinyFace.width, 0..<box.top), (0..<TinyFace.width, box.bottom..<TinyFace.height),
+                (0..<box.left, 0..<TinyFace.height), (box.right..<TinyFace.width, 0..<TinyFace.height),
+            ] {
+                #expect(picture.cut((columns, rows)) == base.cut((columns, rows)), "round \(round)")
             }
         }
-        expectLuma(pose, expected)
     }
 
-    @Test func nothingPopsOnTheWayToRest() {
-        // From wide open to rest in 512 steps, no step is larger than a rounding.
-        var last: Int?
-        for step in 0...512 {
-            let now = luma(of: MouthPose(aperture: 1 - Float(step) / 512))
-            if let last { #expect(abs(now - last) <= 1, "step \(step)") }
-            last = now
+    @Test func whatIsOutOfRangeIsTheNearestInRange() throws {
+        func equal(_ a: FacePose, _ b: FacePose) throws -> Bool {
+            try avatar.painted(a).byteArray == avatar.painted(b).byteArray
         }
-        #expect(last == baseLuma())
+        func mouth(_ shape: MouthShape) -> FacePose { FacePose(mouth: shape) }
+        func head(_ pose: HeadPose) -> FacePose { FacePose(head: pose) }
+        #expect(try equal(mouth(MouthShape(jaw: 9, width: -3)), mouth(MouthShape(jaw: 1))))
+        #expect(try equal(mouth(MouthShape(jaw: .infinity, bite: -.infinity)), mouth(MouthShape(jaw: 1))))
+        #expect(try equal(mouth(MouthShape(parts: SIMD8(repeating: .nan))), .rest))
+        #expect(try equal(mouth(MouthShape(jaw: 1, tongue: 7)), mouth(MouthShape(jaw: 1, tongue: 1))))
+        #expect(try equal(mouth(MouthShape(jaw: 1, tongue: .nan)), mouth(MouthShape(jaw: 1))))
+        #expect(try equal(head(HeadPose(nod: 3, turn: -8)), head(HeadPose(nod: 1, turn: -1))))
+        #expect(try equal(head(HeadPose(tilt: .infinity, brows: -.infinity)), head(HeadPose(tilt: 1, brows: -1))))
+        #expect(try equal(head(HeadPose(nod: .nan, turn: .nan, tilt: .nan, brows: .nan, lids: .nan)), .rest))
+        #expect(try equal(head(HeadPose(lids: -1)), .rest))
     }
 
-    @Test func whatIsOutOfRangeIsTheNearestInRange() {
-        #expect(luma(of: MouthPose(aperture: 9, spread: -9)) == luma(of: MouthPose(aperture: 1, spread: -1)))
-        #expect(luma(of: MouthPose(aperture: 1, teeth: -3)) == luma(of: MouthPose(aperture: 1)))
-        #expect(luma(of: MouthPose(aperture: .nan, spread: .infinity)) == luma(of: .rest))
-        // This bundle's tongue has but one position.
-        #expect(luma(of: MouthPose(aperture: 1, tongue: 1)) == luma(of: MouthPose(aperture: 1)))
-    }
-
-    @Test func theMouthFollowsTheAnchors() {
-        for index in [0, 3, 23, 26] {
-            let picture = PixelBuffer(width: 64, height: 48)
-            avatar.paint(
-                MouthPose(aperture: 1, spread: 1), onBaseFrame: index, into: picture, using: face.makeBrush())
-            // The drawing's opaque part begins 6 pixels left of the anchor, which moves by a pixel a frame.
-            let left = Int(TinyBundle.anchor(index % TinyBundle.frames)[0]) - 6
-            #expect(abs(Double(picture.luma[24 * 64 + left]) - cellLuma(cell(2, 2))) <= 1)
-            #expect(abs(Double(picture.luma[24 * 64 + left - 1]) - cellLuma(cell(2, 2))) > 20)
-        }
-    }
-
-    @Test func sessionsPaintTheSameAvatarAtTheSameTime() async {
-        let poses = (0..<8).map { MouthPose(aperture: Float($0) / 8, spread: Float($0 % 3) - 1) }
-        let expected = poses.map { luma(of: $0) }
-        await withTaskGroup(of: Bool.self) { [avatar, face] group in
+    @Test func sessionsPaintTheSameAvatarAtTheSameTime() async throws {
+        var random = SeededGenerator(seed: 6)
+        let poses = (0..<8).map { _ in FacePose.random(using: &random) }
+        let expected = try poses.map { try avatar.painted($0, atBaseFrame: 7).byteArray }
+        let face = try avatar.riggedFace(for: "test")
+        await withTaskGroup(of: Bool.self) { group in
             for (pose, expected) in zip(poses, expected) {
                 group.addTask {
-                    let brush = face.makeBrush()
-                    let picture = PixelBuffer(width: 64, height: 48)
-                    return (0..<200).allSatisfy { _ in
-                        avatar.paint(pose, onBaseFrame: 7, into: picture, using: brush)
-                        return Int(picture.luma[24 * 64 + Int(TinyBundle.anchor(7)[0])]) == expected
+                    let (brush, picture) = (
+                        face.makeBrush(), PixelBuffer(width: TinyFace.width, height: TinyFace.height)
+                    )
+                    return (0..<20).allSatisfy { round in
+                        // What was painted before leaves nothing.
+                        face.paint(poses[round % poses.count], atBaseFrame: round, into: picture, using: brush)
+                        face.paint(pose, atBaseFrame: 7, into: picture, using: brush)
+                        return picture.byteArray == expected
                     }
                 }
             }
             for await isSame in group { #expect(isSame) }
         }
     }
+}
+
+/// The middle of some places.
+func mean(_ places: [SIMD2<Double>]) -> SIMD2<Double> {
+    places.reduce(SIMD2(0, 0), +) / Double(max(places.count, 1))
 }

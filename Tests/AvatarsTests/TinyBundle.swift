@@ -1,88 +1,88 @@
 import Foundation
 import Video
 
-/// A small good bundle, written to a temporary folder, to be broken in every way by the tests.
+@testable import Avatars
+
+/// A small good bundle with a rigged face, written to a temporary folder, to be broken in every way by the tests.
 ///
-/// 64 × 48 pixels, 23 frames (the last run of the idle clip is short), a grid of 3 × 3 × 2 × 1 drawings of 16 × 12, each
-/// one grey, so that a blend can be told from its brightness.
+/// ``TinyFace``, 128 × 176 pixels: a clip of 23 frames (the last run of the idle clip is short) in which it sways, with a
+/// mouth of its own; or a single picture.
 final class TinyBundle {
+    /// What is warped.
+    enum Base {
+        case clip, picture
+    }
+
     static let frames = 23
-    static let columns = 4
-    static let cellWidth = 16
-    static let cellHeight = 12
-    static let apertures: [Float] = [-1, 0, 1]
-    static let spreads: [Float] = [-1, 0, 1]
 
     let folder: URL
+    /// What avatar.json says.
+    private(set) var manifest: [String: Any]
 
     private let ownParent: URL?
 
     /// Writes the bundle.
     /// - Parameter id: its id, and its folder's name.
-    init(id: String = "tiny", in parent: URL? = nil) throws {
+    init(id: String = "tiny", _ base: Base = .clip, in parent: URL? = nil) throws {
         let temporary = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
         ownParent = parent == nil ? temporary : nil
         folder = (parent ?? temporary).appending(path: id)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try writeClip(frames: Self.frames)
-        try Data(PNG.encode(Self.atlas)).write(to: file("mouth.png"))
-        try writeManifest(Self.manifest(id: id))
+        manifest = Self.manifest(id: id, base)
+        switch base {
+        case .clip:
+            try writeClip(frames: Self.frames)
+            for (name, picture) in TinyFace.insidePictures {
+                try Data(PNG.encode(picture)).write(to: file("inside-\(name).png"))
+            }
+        case .picture: try Data(PNG.encode(TinyFace.picture())).write(to: file("face.png"))
+        }
+        try writeManifest()
     }
 
     deinit { try? FileManager.default.removeItem(at: ownParent ?? folder) }
 
     func file(_ name: String) -> URL { folder.appending(path: name) }
 
-    /// The brightness (R = G = B) of cell `number`.
-    static func grey(ofCell number: Int) -> UInt8 { UInt8(20 + number * 12) }
+    /// Where the middle of the lips lies in frame `index`, and how large and how turned the face is.
+    static func anchor(_ index: Int) -> [Double] { [64 + Double(sway(index)), 112, 1, 0] }
 
-    /// Where the mouth's anchor lies in frame `index`.
-    static func anchor(_ index: Int) -> [Double] { [32 + Double(index % 5), 24, 1, 0] }
+    /// How far the face is moved in a frame: it comes back, so that the clip loops.
+    private static func sway(_ index: Int) -> Int { Int(6 * sin(2 * Double.pi * Double(index) / Double(frames))) }
 
-    /// Eighteen cells, each an opaque grey rectangle with a transparent rim of two pixels.
-    static var atlas: RGBAImage {
-        let rows = 5
-        let (width, height) = (columns * cellWidth, rows * cellHeight)
-        var pixels = [UInt8](repeating: 0, count: width * height * 4)
-        for y in 0..<height {
-            for x in 0..<width {
-                let cell = y / cellHeight * columns + x / cellWidth
-                let (cellX, cellY) = (x % cellWidth, y % cellHeight)
-                guard (2..<(cellWidth - 2)).contains(cellX), (2..<(cellHeight - 2)).contains(cellY) else { continue }
-                let index = (y * width + x) * 4
-                for channel in 0..<3 { pixels[index + channel] = grey(ofCell: cell) }
-                pixels[index + 3] = 255
-            }
-        }
-        return RGBAImage(width: width, height: height, pixels: pixels)
-    }
-
-    static func manifest(id: String) -> [String: Any] {
-        [
-            "format": 1, "id": id, "name": "Tiny", "license": "Apache-2.0", "width": 64, "height": 48, "fps": 25,
-            "clip": "clip.mp4", "frames": frames,
-            "mouth": [
-                "atlas": "mouth.png", "columns": columns, "cell_width": cellWidth, "cell_height": cellHeight,
-                "anchor": [8.0, 6.0],
-                "axes": [
-                    ["name": "aperture", "values": apertures], ["name": "spread", "values": spreads],
-                    ["name": "teeth", "values": [0, 1]], ["name": "tongue", "values": [0]],
-                ] as [[String: Any]],
-                "cells": Array(0..<18),
-            ] as [String: Any],
-            "anchors": (0..<frames).map(anchor),
+    private static func manifest(id: String, _ base: Base) -> [String: Any] {
+        let landmarks = Dictionary(
+            uniqueKeysWithValues: TinyFace.landmarks.map { ($0.rawValue, [$1.x, $1.y]) })
+        var manifest: [String: Any] = [
+            "format": 3, "id": id, "name": "Tiny", "license": "Apache-2.0", "width": TinyFace.width,
+            "height": TinyFace.height, "fps": 25, "landmarks": landmarks,
         ]
+        switch base {
+        case .clip:
+            manifest["frames"] = frames
+            manifest["clip"] =
+                [
+                    "file": "clip.mp4", "loop": "forward", "anchors": (0..<frames).map(anchor), "lids": [Float](),
+                ] as [String: Any]
+            manifest["inside"] =
+                ["unit": TinyFace.inside.unit, "anchor": TinyFace.inside.anchor] as [String: Any]
+        case .picture:
+            manifest["frames"] = 1
+            manifest["picture"] = "face.png"
+        }
+        return manifest
     }
 
-    func writeManifest(_ manifest: [String: Any]) throws {
+    private func writeManifest() throws {
         try JSONSerialization.data(withJSONObject: manifest).write(to: file("avatar.json"))
     }
 
     /// Writes the manifest with one value changed, or left out.
-    /// - Parameter path: keys and indices, e.g. `mouth.axes.0.name`.
+    /// - Parameter path: keys and indices, e.g. `clip.anchors.0`.
     func change(_ path: String, to value: Any?) throws {
         let keys = path.split(separator: ".").map(String.init)
-        try writeManifest(Self.changed(Self.manifest(id: "tiny"), keys[...], to: value) as? [String: Any] ?? [:])
+        manifest = Self.changed(manifest, keys[...], to: value) as? [String: Any] ?? [:]
+        try writeManifest()
     }
 
     private static func changed(_ node: Any, _ keys: ArraySlice<String>, to value: Any?) -> Any {
@@ -99,21 +99,32 @@ final class TinyBundle {
         return node
     }
 
-    /// Writes a clip in which something moves.
-    func writeClip(frames: Int, width: Int = 64, height: Int = 48, fps: Int = 25) throws {
-        let settings = H264Settings(width: width, height: height, fps: fps, quality: 16)
+    /// Writes a clip.
+    func writeClip(frames: Int, scale: Int = 1, fps: Int = 25) throws {
+        let isUsual = frames == Self.frames && scale == 1 && fps == 25
+        if isUsual, let data = try? Self.usualClip.get() {
+            try data.write(to: file("clip.mp4"))
+            return
+        }
+        try Self.writeClip(frames: frames, scale: scale, fps: fps, to: file("clip.mp4"))
+    }
+
+    /// Compressed once for all tests.
+    private static let usualClip = Result {
+        let file = FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString).mp4")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try writeClip(frames: frames, scale: 1, fps: 25, to: file)
+        return try Data(contentsOf: file)
+    }
+
+    private static func writeClip(frames: Int, scale: Int, fps: Int, to file: URL) throws {
+        let settings = H264Settings(
+            width: TinyFace.width * scale, height: TinyFace.height * scale, fps: fps, quality: 16)
         let encoder = try H264Encoder(settings)
-        let movie = try MovieWriter(file("clip.mp4"), settings)
-        let picture = PixelBuffer(width: width, height: height)
+        let movie = try MovieWriter(file, settings)
+        let blank = PixelBuffer(width: settings.width, height: settings.height)
         for index in 0..<frames {
-            // A bar that sways and comes back: the clip loops.
-            let sway = Int(6 * sin(2 * Double.pi * Double(index) / Double(frames)))
-            for y in 0..<height {
-                for x in 0..<width {
-                    picture.luma[y * width + x] = abs(x - width / 2 - sway) < 4 ? 180 : UInt8(60 + x / 2)
-                }
-            }
-            try movie.append(encoder.encode(picture))
+            try movie.append(encoder.encode(scale == 1 ? TinyFace.picture(movedBy: sway(index)) : blank))
         }
         try movie.finish()
     }
