@@ -1,4 +1,5 @@
 import Audio
+import Avatars
 import Foundation
 import LipSync
 import TestSupport

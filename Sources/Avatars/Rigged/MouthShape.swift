@@ -58,13 +58,4 @@ public struct MouthShape: Sendable, Equatable {
     ) {
         parts = [jaw, width, rounding, upperLip, lowerLip, closure, bite, tongue]
     }
-
-    /// How far the teeth show while the jaw is nearly closed: 0 as the jaw has it … 1 as in "s" and "f".
-    public var teeth: Float {
-        let bared = min(max((upperLip + lowerLip - 0.5) * 2, 0), 1) * (1 - jaw)
-        return max(bared, 0.85 * bite)
-    }
-
-    /// How far the lips are apart; negative when they are pressed together.
-    public var aperture: Float { jaw * (1 - closure) - closure * closure }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audio
+import Avatars
 import Foundation
 import LipSync
 
