@@ -35,10 +35,10 @@ import Video
     @Test func theListHasOnesOwnAvatarsAndTheBuiltInOnes() throws {
         let rows = AvatarList.rows(in: AvatarLibrary(home: home))
         #expect(rows.map(\.id) == ["anna", "mira"])
-        #expect(rows.map(\.kind) == [.filmed, .drawn])
+        #expect(rows.map(\.kind) == [.filmed, .rigged])
         let table = AvatarList.table(rows)
         #expect(table[0].hasPrefix("anna  filmed  64×48    2 frames"))
-        #expect(table[1].hasPrefix("mira  drawn   512×512"))
+        #expect(table[1].hasPrefix("mira  rigged  512×512"))
     }
 
     @Test func anInspectionSaysWhatAnAvatarIs() async throws {
@@ -67,10 +67,10 @@ import Video
         #expect(json.contains(#""first_box":[8,8,28,40]"#) && json.contains(#""kind":"filmed""#))
     }
 
-    @Test func aDrawnAvatarIsInspectedToo() async throws {
+    @Test func aRiggedAvatarIsInspectedToo() async throws {
         let summary = try await AvatarSummary(of: AvatarLibrary().locate("mira"))
-        #expect(summary.kind == .drawn && summary.face == nil && summary.frames == summary.shownFrames)
-        #expect(summary.description.contains("drawn, for the engine viseme"))
+        #expect(summary.kind == .rigged && summary.face == nil && summary.frames == summary.shownFrames)
+        #expect(summary.description.contains("rigged, for the engine viseme"))
     }
 
     @Test func aBrokenAvatarIsNotInspectedButRemoved() async throws {

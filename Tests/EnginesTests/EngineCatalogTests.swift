@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    @Test func aDrawnAvatarIsDrawn() async throws {
+    @Test func aRiggedAvatarIsWarped() async throws {
         let mira = try await AvatarLibrary().load("mira")
         #expect(try await catalog().engine(for: mira).name == "viseme")
         #expect(try await catalog { $0.engine = .viseme }.engine(for: mira).name == "viseme")
