@@ -105,7 +105,11 @@ let package = Package(
             swiftSettings: strictAndFast),
 
         .target(
-            name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Inference", "MuseTalk", "Video"],
+            name: "AvatarPreparation",
+            dependencies: [
+                "Avatars", "FFmpeg", "Inference", "MuseTalk", "Video",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: strictAndFast),
         .target(
             name: "Engines",

@@ -121,13 +121,12 @@ extension FaceProportions {
         return -0.35 * space * share * near
     }
 
-    /// The upper lid comes down over the eye, and takes the skin above it along.
+    /// The upper lid comes down over all of the eye, and takes the skin above it along.
     private func lids(_ x: Double, _ row: RigRow) -> Double {
         let gap = lowerLid(at: x) - upperLid(at: x)
         return switch row {
         case .crease: 0.4 * gap
-        case .upperLid: 0.95 * gap
-        case .lowerLid: -0.04 * gap
+        case .upperLid: gap
         default: 0
         }
     }

@@ -9,11 +9,20 @@ struct FaceProportions {
         var top: Double
         var bottom: Double
 
+        /// A little wider than what it is drawn around, so that nothing of that is left outside.
+        init(around first: SIMD2<Double>, _ last: SIMD2<Double>, top: Double, bottom: Double) {
+            let margin = (last - first) * 0.05
+            self.first = first - margin
+            self.last = last + margin
+            self.top = top
+            self.bottom = bottom
+        }
+
         /// Where the line between the corners is, and how far x is from both: 0 at a corner and beyond, 1 in the middle.
         func line(at x: Double) -> (y: Double, bend: Double) {
             let share = min(max((x - first.x) / (last.x - first.x), 0), 1)
             // As round as lids are: steep at the corners, flat in the middle.
-            return (first.y + (last.y - first.y) * share, pow(4 * share * (1 - share), 0.7))
+            return (first.y + (last.y - first.y) * share, pow(4 * share * (1 - share), 0.42))
         }
     }
 
@@ -56,10 +65,9 @@ struct FaceProportions {
         jawHalf = (jaw.1 - jaw.0) / 2
         middle = (jaw.0 + jaw.1) / 2
         leftEye = Corners(
-            first: face[.leftEyeOuter], last: face[.leftEyeInner], top: face[.leftEyeTop].y,
-            bottom: face[.leftEyeBottom].y)
+            around: face[.leftEyeOuter], face[.leftEyeInner], top: face[.leftEyeTop].y, bottom: face[.leftEyeBottom].y)
         rightEye = Corners(
-            first: face[.rightEyeInner], last: face[.rightEyeOuter], top: face[.rightEyeTop].y,
+            around: face[.rightEyeInner], face[.rightEyeOuter], top: face[.rightEyeTop].y,
             bottom: face[.rightEyeBottom].y)
         leftBrow = face[.leftBrow]
         rightBrow = face[.rightBrow]
@@ -100,10 +108,10 @@ struct FaceProportions {
     func upperLip(at x: Double) -> Double { lipLine(at: x) - upperLipHeight * fullness(x) }
     /// The lower edge of the lower lip.
     func lowerLip(at x: Double) -> Double { lipLine(at: x) + lowerLipHeight * fullness(x) }
-    /// The edge of the upper lids; from eye to eye and beyond as high as their corners.
-    func upperLid(at x: Double) -> Double { eyeLine(at: x) { $0.top } }
-    /// The edge of the lower lids.
-    func lowerLid(at x: Double) -> Double { eyeLine(at: x) { $0.bottom } }
+    /// The edge of the upper lids, with the lashes above it. From eye to eye and beyond as high as their corners.
+    func upperLid(at x: Double) -> Double { eyeLine(at: x) { $0.top - 0.03 * ($0.bottom - $0.top) } }
+    /// The edge of the lower lids, a little below the eyes, so that all of the eye is covered when they close.
+    func lowerLid(at x: Double) -> Double { eyeLine(at: x) { $0.bottom + 0.12 * ($0.bottom - $0.top) } }
 
     private func eyeLine(at x: Double, _ extreme: (Corners) -> Double) -> Double {
         if x > leftEye.last.x && x < rightEye.first.x {
