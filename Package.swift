@@ -189,8 +189,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync",
-                "LocalSpeech", "Realtime", "RealtimeUpstream", "Responders", "Scripting", "SessionArchive", "Settings",
+                "Audio", "AvatarPreparation", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference",
+                "LipSync", "LocalSpeech", "Realtime", "RealtimeUpstream", "Responders", "Scripting", "SessionArchive", "Settings",
                 "SileroVAD",
                 "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
