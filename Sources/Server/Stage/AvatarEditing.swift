@@ -23,7 +23,7 @@ actor AvatarEditing {
     func findLandmarks(in photo: Data) async throws -> RigLandmarks {
         guard let detector = FaceDetector.file(in: home.models) else {
             throw HTTPProblem(
-                status: .notImplemented, code: "no_detector",
+                status: .notFound, code: "no_detector",
                 message: """
                     The server has no face detector: put \(FaceDetector.fileName) into the folder of models, or place \
                     the points by hand.
