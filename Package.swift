@@ -190,7 +190,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Audio", "AvatarPreparation", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference",
-                "LipSync", "LocalSpeech", "Realtime", "RealtimeUpstream", "Responders", "Scripting", "SessionArchive", "Settings",
+                "LipSync", "LocalSpeech", "Realtime", "RealtimeUpstream", "Responders", "Scripting", "SessionArchive",
+                "Settings",
                 "SileroVAD",
                 "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -280,7 +281,8 @@ let package = Package(
             ],
             path: "tools/lips/Read", swiftSettings: strict),
         .executableTarget(
-            name: "lips-bench", dependencies: ["Audio", "Avatars", "LipSync", "Video"], path: "tools/lips/Bench", swiftSettings: strict),
+            name: "lips-bench", dependencies: ["Audio", "Avatars", "LipSync", "Video"], path: "tools/lips/Bench",
+            swiftSettings: strict),
         .executableTarget(
             name: "listening-bench",
             dependencies: ["Audio", "SileroVAD", .product(name: "Logging", package: "swift-log")],

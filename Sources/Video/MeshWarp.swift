@@ -52,7 +52,8 @@ public final class MeshWarp {
     ) {
         precondition(source !== target && source.width == target.width && source.height == target.height)
         precondition(columns <= most && corners.count.isMultiple(of: max(columns, 1)) && shows.count == corners.count)
-        guard columns > 1, corners.count >= 2 * columns, let corners = corners.baseAddress, let first = shows.baseAddress
+        guard columns > 1, corners.count >= 2 * columns, let corners = corners.baseAddress,
+            let first = shows.baseAddress
         else { return }
         let rows = shows.count / columns
         let (width, height, half) = (source.width, source.height, source.width / 2)
@@ -61,7 +62,11 @@ public final class MeshWarp {
         let luma = Sheet(corners, first, columns: columns, rows: rows, width: width, height: height, shrink: 1)
         luma.forEachSpan(sides) { row, span in
             let place = painted + (row &* width &+ span.first)
-            if fades { span.fade(pixels, stride: width, to: place) } else { span.draw(pixels, stride: width, to: place) }
+            if fades {
+                span.fade(pixels, stride: width, to: place)
+            } else {
+                span.draw(pixels, stride: width, to: place)
+            }
         }
         let u = UnsafePointer(source.u.baseAddress.unsafelyUnwrapped)
         let v = UnsafePointer(source.v.baseAddress.unsafelyUnwrapped)
@@ -204,7 +209,8 @@ private struct Sheet {
         let (a, b) = (place(side.above, column), place(side.above + 1, column))
         side.end = self.y(side.above + 1, column)
         let start = self.y(side.above, column)
-        (side.place, side.step) = Self.between(a, b, share: Float(y &- start) / Float(side.end &- start), over: side.end &- start)
+        (side.place, side.step) = Self.between(
+            a, b, share: Float(y &- start) / Float(side.end &- start), over: side.end &- start)
     }
 
     /// Where a row of corners crosses a row of pixels between two columns.

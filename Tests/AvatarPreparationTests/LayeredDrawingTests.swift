@@ -86,7 +86,10 @@ import Video
 
     @Test func flawsOfTheDrawingAreSaid() async throws {
         // Left and right are the viewer's.
-        let swapped = try await findings(["\"left-eye\"": "\"x\"", "\"right-eye\"": "\"left-eye\"", "id=\"left-brow\"": "id=\"right-eye\" fill-opacity=\"1\""])
+        let swapped = try await findings([
+            "\"left-eye\"": "\"x\"", "\"right-eye\"": "\"left-eye\"",
+            "id=\"left-brow\"": "id=\"right-eye\" fill-opacity=\"1\"",
+        ])
         #expect(swapped.contains { $0.weight == .error })
         let hidden = try await findings(["id=\"left-brow\"": "id=\"left-brow\" opacity=\"0\""])
         #expect(hidden.contains { $0.weight == .error && $0.words.contains("nothing of \"left-brow\" is visible") })

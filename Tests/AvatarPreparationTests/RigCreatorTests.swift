@@ -86,7 +86,8 @@ import Video
     @Test func pointsBelongToThePhotoAsLargeAsItIs() async throws {
         let large = place.url.appending(path: "large.png")
         let status = try ChildProcess(
-            URL(filePath: "/usr/bin/ffmpeg"), ["-v", "error", "-i", Self.photo.path, "-vf", "scale=1536:1536", large.path]
+            URL(filePath: "/usr/bin/ffmpeg"),
+            ["-v", "error", "-i", Self.photo.path, "-vf", "scale=1536:1536", large.path]
         ).waitForExit()
         #expect(status == 0)
         var recipe = recipe(.photo(large), detects: false)
@@ -103,7 +104,8 @@ import Video
         await #expect {
             try await RigCreator(recipe).create(in: avatars)
         } throws: { error in
-            "\(error)".contains("lower_lip") && "\(error)".contains("is not above chin") && "\(error)".contains("/avatars/edit")
+            "\(error)".contains("lower_lip") && "\(error)".contains("is not above chin")
+                && "\(error)".contains("/avatars/edit")
         }
         #expect(made.isEmpty)
     }

@@ -43,7 +43,9 @@ struct AvatarEditingTests {
         } throws: { ($0 as? HTTPProblem)?.status == .conflict }
     }
 
-    @Test("What is no picture is not even opened", arguments: ["#EXTM3U\n/etc/passwd", "ffconcat version 1.0", "", "GIF89a"])
+    @Test(
+        "What is no picture is not even opened",
+        arguments: ["#EXTM3U\n/etc/passwd", "ffconcat version 1.0", "", "GIF89a"])
     func otherFiles(text: String) async throws {
         await #expect {
             try await editing().create(name: "x", photo: Data(text.utf8), landmarks: landmarks())

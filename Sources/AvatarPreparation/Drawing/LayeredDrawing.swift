@@ -49,9 +49,12 @@ public struct LayeredDrawing {
             root.attributeNode(name)?.stringValue.flatMap { Double($0.replacing("px", with: "")) }
         }
         let box = root.attributeNode("viewBox")?.stringValue?.split { $0 == " " || $0 == "," }.compactMap { Double($0) }
-        let size = box?.count == 4 ? box.map { SIMD2($0[2], $0[3]) } : number("width").flatMap { width in
-            number("height").map { SIMD2(width, $0) }
-        }
+        let size =
+            box?.count == 4
+            ? box.map { SIMD2($0[2], $0[3]) }
+            : number("width").flatMap { width in
+                number("height").map { SIMD2(width, $0) }
+            }
         return size.flatMap { $0.x > 0 && $0.y > 0 && $0.x.isFinite && $0.y.isFinite ? $0 : nil }
     }
 
@@ -74,7 +77,8 @@ public struct LayeredDrawing {
         let whole = try await renderer.draw(
             try self.only(nil), file: file.path, width: width, height: height)
         return RiggedBundle(
-            id: id, name: name, base: .picture(PixelBuffer(whole)), landmarks: landmarks, inside: parts.inside(landmarks))
+            id: id, name: name, base: .picture(PixelBuffer(whole)), landmarks: landmarks,
+            inside: parts.inside(landmarks))
     }
 
     // MARK: Parts
@@ -105,7 +109,8 @@ public struct LayeredDrawing {
         element.attributeNode("display")?.detach()
         var kept: XMLNode = element
         while let parent = kept.parent as? XMLElement {
-            for other in parent.children ?? [] where other !== kept && other.localName != "defs" && other.kind == .element {
+            for other in parent.children ?? []
+            where other !== kept && other.localName != "defs" && other.kind == .element {
                 other.detach()
             }
             parent.attributeNode("display")?.detach()
@@ -131,7 +136,9 @@ public struct LayeredDrawing {
         }
         let missing = DrawingPart.inside.filter { elements($0).isEmpty }
         if missing.count == DrawingPart.inside.count {
-            say(.warning, "nothing is drawn between the lips; the teeth and the tongue that come with Visavis will be seen")
+            say(
+                .warning,
+                "nothing is drawn between the lips; the teeth and the tongue that come with Visavis will be seen")
         } else {
             for part in missing {
                 say(.error, "no part has the id \"\(part.rawValue)\", but others do; expected \(part.meaning), or none")
@@ -143,9 +150,13 @@ public struct LayeredDrawing {
         for part in DrawingPart.allCases where elements(part).count > 1 {
             say(.error, "\(elements(part).count) parts have the id \"\(part.rawValue)\"; expected one")
         }
-        let foreign = (try? document.nodes(forXPath: "//*[local-name()='image' or local-name()='script' or local-name()='foreignObject']")) ?? []
+        let foreign =
+            (try? document.nodes(
+                forXPath: "//*[local-name()='image' or local-name()='script' or local-name()='foreignObject']")) ?? []
         for name in Set(foreign.compactMap(\.localName)).sorted() {
-            say(.warning, "there is <\(name)>, which is not drawn alike everywhere; draw with shapes, gradients and filters")
+            say(
+                .warning,
+                "there is <\(name)>, which is not drawn alike everywhere; draw with shapes, gradients and filters")
         }
         return findings
     }
@@ -167,14 +178,16 @@ public struct LayeredDrawing {
             findings.append(DrawingFinding(weight: .error, words: "\(flaw); left and right are the viewer's"))
         }
         if let upper = parts.shapes[.upperLip], let lower = parts.shapes[.lowerLip] {
-            let gap = landmarks.lipCurve.compactMap { place in
-                lower.rows(atColumn: place.x).map { $0.top - (upper.rows(atColumn: place.x)?.bottom ?? place.y) }
-            }.max() ?? 0
+            let gap =
+                landmarks.lipCurve.compactMap { place in
+                    lower.rows(atColumn: place.x).map { $0.top - (upper.rows(atColumn: place.x)?.bottom ?? place.y) }
+                }.max() ?? 0
             if gap > 1.5 {
                 findings.append(
                     DrawingFinding(
                         weight: .warning,
-                        words: "there is a gap of \(Int(gap.rounded())) pixels between the lips; expected lips that meet"))
+                        words:
+                            "there is a gap of \(Int(gap.rounded())) pixels between the lips; expected lips that meet"))
             }
         }
         return findings

@@ -48,7 +48,8 @@ extension FaceProportions {
     private func opening(_ across: Double, _ depth: Double) -> Double {
         let down = smooth(0, lipsToChin, depth)
         let wider = across / (1 + 0.6 * down)
-        return pow(max(0, 1 - wider * wider), 0.65 + 0.6 * down) * (1 - smooth(0.35 * lipsToChin, 1.0 * lipsToChin, depth))
+        return pow(max(0, 1 - wider * wider), 0.65 + 0.6 * down)
+            * (1 - smooth(0.35 * lipsToChin, 1.0 * lipsToChin, depth))
     }
 
     /// The chin goes down as a whole, less towards the ears, where the jaw hinges; the neck gives way.

@@ -72,7 +72,8 @@ struct FaceProportions {
         leftBrow = face[.leftBrow]
         rightBrow = face[.rightBrow]
         region = (
-            middle - 1.9 * jawHalf, middle + 1.9 * jawHalf, headTop - 0.5 * jawHalf, chin + 1.6 * (chin - mouth.center.y)
+            middle - 1.9 * jawHalf, middle + 1.9 * jawHalf, headTop - 0.5 * jawHalf,
+            chin + 1.6 * (chin - mouth.center.y)
         )
         let curve = face.lipCurve.filter { $0.x > face[.mouthLeft].x && $0.x < face[.mouthRight].x }
         lipCurve = [mouth.left] + (curve.isEmpty ? [mouth.center] : curve.sorted { $0.x < $1.x }) + [mouth.right]
@@ -98,7 +99,8 @@ struct FaceProportions {
     /// How far into the mouth a column is: −1 and 1 at its corners, 0 in the middle.
     func across(_ x: Double) -> Double {
         x < mouth.center.x
-            ? (x - mouth.center.x) / (mouth.center.x - mouth.left.x) : (x - mouth.center.x) / (mouth.right.x - mouth.center.x)
+            ? (x - mouth.center.x) / (mouth.center.x - mouth.left.x)
+            : (x - mouth.center.x) / (mouth.right.x - mouth.center.x)
     }
 
     /// How much of a lip there is in a column: 1 in the middle, next to nothing at the corners and beyond.

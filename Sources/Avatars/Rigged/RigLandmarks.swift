@@ -115,7 +115,8 @@ public struct RigLandmarks: Sendable, Equatable {
     ]
     private static let topToBottom: [(Point, Point)] = [
         (.headTop, .leftBrow), (.headTop, .rightBrow), (.leftBrow, .leftEyeTop), (.rightBrow, .rightEyeTop),
-        (.leftEyeTop, .leftEyeBottom), (.rightEyeTop, .rightEyeBottom), (.leftEyeBottom, .nose), (.rightEyeBottom, .nose),
+        (.leftEyeTop, .leftEyeBottom), (.rightEyeTop, .rightEyeBottom), (.leftEyeBottom, .nose),
+        (.rightEyeBottom, .nose),
         (.nose, .upperLip), (.upperLip, .lipLine), (.lipLine, .lowerLip), (.lowerLip, .chin),
     ]
 

@@ -51,7 +51,8 @@ struct AvatarEditingRoutes {
         guard isAllowed else {
             throw HTTPProblem(
                 status: .forbidden, code: "editing_not_allowed",
-                message: "This server lets nobody make avatars over the network: `visavis serve --edit-avatars true` would.")
+                message:
+                    "This server lets nobody make avatars over the network: `visavis serve --edit-avatars true` would.")
         }
     }
 }

@@ -56,5 +56,7 @@ public struct ServerSettings: Sendable, Equatable {
     public init() {}
 
     /// True if avatars can be made over the network.
-    var allowsEditing: Bool { editAvatars == "auto" ? ["127.0.0.1", "::1", "localhost"].contains(host) : editAvatars == "true" }
+    var allowsEditing: Bool {
+        editAvatars == "auto" ? ["127.0.0.1", "::1", "localhost"].contains(host) : editAvatars == "true"
+    }
 }

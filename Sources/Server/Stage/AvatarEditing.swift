@@ -74,7 +74,7 @@ actor AvatarEditing {
         try photo.write(to: file)
         do {
             return try await body(file)
-        } catch where error is CreationError || error is VideoFileError {
+        } catch  where error is CreationError || error is VideoFileError {
             // The file's name is none that anybody knows.
             let words = "\(error)"
                 .replacing(file.path, with: "The photo").replacing(file.lastPathComponent, with: "The photo")

@@ -50,7 +50,8 @@ struct AvatarCreate: AsyncParsableCommand {
     @Option(help: "What moves the face: musetalk (a model repaints it) or viseme (the picture is warped).")
     var engine: FaceEngine?
     @Option(
-        help: "With --engine viseme: where the parts of the face are in the photo, as the page /avatars/edit writes it.",
+        help:
+            "With --engine viseme: where the parts of the face are in the photo, as the page /avatars/edit writes it.",
         completion: .file())
     var landmarks: String?
     @Option(help: "What people call the avatar; its id is made of that.")
@@ -95,7 +96,8 @@ struct AvatarCreate: AsyncParsableCommand {
         try expect(
             maxSeconds.map((0.04...most).contains) ?? true,
             "--max-seconds is \(maxSeconds ?? 0); expected 0.04 to \(Int(most)).")
-        try expect(svg == nil || engine != .musetalk, "--svg \(source) is for --engine viseme: a model repaints photos.")
+        try expect(
+            svg == nil || engine != .musetalk, "--svg \(source) is for --engine viseme: a model repaints photos.")
         try expect(landmarks == nil || isRigged, "--landmarks is for --engine viseme: a model finds its own.")
         try expect(landmarks == nil || photo != nil, "--landmarks is for --photo.")
         try expect(
