@@ -93,6 +93,7 @@ test('names of files and words of commands can be used as they are', () => {
   assert.equal(fileName(''), 'face.landmarks.json');
   assert.equal(command('a.png', 'Anna'),
     'visavis avatar create --engine viseme --photo a.png --landmarks Anna.landmarks.json --name Anna');
+  assert.match(command('a.png', '小美'), /--landmarks 小美\.landmarks\.json --name 小美$/);
   assert.match(command('my photo.png', 'Anna’s $HOME'), /--photo 'my photo\.png' .* --name 'Anna’s \$HOME'$/);
   assert.match(command('a.png', "O'Hara"), /--name 'O'\\''Hara'$/);
 });

@@ -13,6 +13,15 @@ test('all of the picture is in the middle of the screen', () => {
   assert.deepEqual(view.toPicture([450, 600]), [400, 800]);
 });
 
+test('a small face becomes large, and one that is large already leaves the picture whole', () => {
+  const small = { left: 180, right: 260, top: 100, bottom: 200 };
+  const view = View.around(small, PICTURE, SCREEN);
+  assert.deepEqual(rounded(view.toPicture([300, 300])), [220, 150]);
+  assert.ok(view.scale * 100 > 300 && view.scale * 100 < 600);
+  const large = { left: 50, right: 350, top: 100, bottom: 700 };
+  assert.deepEqual(View.around(large, PICTURE, SCREEN), View.whole(PICTURE, SCREEN));
+});
+
 test('what is under the pointer stays there while it grows', () => {
   const view = View.whole(PICTURE, SCREEN).zoomed(8, [250, 100]);
   assert.deepEqual(rounded(view.toPicture([250, 100])), rounded(View.whole(PICTURE, SCREEN).toPicture([250, 100])));

@@ -71,6 +71,11 @@ export class Board extends EventTarget {
     this.show(this.view.zoomed(ZOOM_STEP ** steps));
   }
 
+  /** As large as the face may be, to place its points. */
+  showFace() {
+    this.show(View.around(bounds(this.face.landmarks), this.#photo.size, this.view.screen));
+  }
+
   showWhole() {
     this.show(View.whole(this.#photo.size, this.view.screen));
   }

@@ -78,6 +78,7 @@ export class Creation {
     this.#elements.outcome.replaceChildren();
     this.#elements.outcome.classList.remove('is-good');
     tell();
+    this.#elements.outcome.scrollIntoView({ block: 'nearest' });
   }
 
   #created(id, name, notes) {

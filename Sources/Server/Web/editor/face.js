@@ -66,7 +66,9 @@ export class Face extends EventTarget {
   }
 
   undo() {
-    if (this.canUndo) this.#show(this.#past.pop());
+    if (!this.canUndo) return;
+    this.isSaved = false;
+    this.#show(this.#past.pop());
   }
 
   /** Whether a point is part of something impossible. */

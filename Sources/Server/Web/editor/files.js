@@ -28,5 +28,5 @@ export function command(photo, name) {
 
 /** As a shell takes it for one word, whatever is in it. */
 function word(text) {
-  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\p{L}\p{N}_.-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

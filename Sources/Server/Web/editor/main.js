@@ -75,6 +75,7 @@ async function open(file) {
   element('editor').inert = false;
   board.isWhole = !found;
   face.start(found ?? templateFor(photo.size.width, photo.size.height), photo.size);
+  if (found) board.showFace();
   element('photo').focus({ preventScroll: true });
 }
 
@@ -120,7 +121,9 @@ document.addEventListener('paste', (event) => {
 // The points
 
 function placePoints() {
-  if (board.isWhole) board.isWhole = false;
+  if (!board.isWhole) return;
+  board.isWhole = false;
+  board.showFace();
 }
 
 element('mode-points').addEventListener('click', placePoints);

@@ -2,6 +2,9 @@
 
 /** How many pixels of the screen a pixel of the picture becomes at most. */
 const LARGEST = 16;
+/** What is left around a face that fills the screen, as a share of it; and when that is worth it. */
+const AROUND = 0.35;
+const WORTH = 1.5;
 
 /** `screen = scale · picture + offset`, both in CSS pixels of the canvas. Never changed: each step gives another one. */
 export class View {
@@ -15,6 +18,16 @@ export class View {
     const scale = Math.min(screen.width / picture.width, screen.height / picture.height);
     const x = (screen.width - scale * picture.width) / 2;
     return new View({ scale, x, y: (screen.height - scale * picture.height) / 2 }, picture, screen);
+  }
+
+  /** A small face large, with some of what is around it. @param {{left: number, right: number, top: number, bottom: number}} face */
+  static around({ left, right, top, bottom }, picture, screen) {
+    const whole = View.whole(picture, screen);
+    const larger = (1 - AROUND) * Math.min(screen.width / (right - left), screen.height / (bottom - top)) / whole.scale;
+    if (larger < WORTH) return whole;
+    const [x, y] = whole.toScreen([(left + right) / 2, (top + bottom) / 2]);
+    const near = whole.zoomed(larger, [x, y]);
+    return near.panned(screen.width / 2 - x, screen.height / 2 - y);
   }
 
   toScreen([x, y]) {
