@@ -81,6 +81,9 @@ public actor RigCreator {
         let picture = PixelBuffer(width: reader.width, height: reader.height)
         guard try reader.read(into: picture) else { throw VideoFileError.empty(file: recipe.file.path) }
         let longest = max(reader.sourceSize.width, reader.sourceSize.height)
+        if reader.isScaledDown {
+            notes = ["the photo was scaled down to \(reader.width)×\(reader.height): more is of no use in a conversation"]
+        }
         return (picture, reader.isScaledDown ? Double(max(reader.width, reader.height)) / Double(longest) : 1)
     }
 

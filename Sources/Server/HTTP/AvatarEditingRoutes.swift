@@ -21,6 +21,8 @@ struct AvatarEditingRoutes {
 
     private struct Made: Encodable {
         let id: String
+        /// What was done that its maker might not expect.
+        let note: [String]
     }
 
     func add(to router: some RouterMethods<BasicRequestContext>) {
@@ -40,8 +42,8 @@ struct AvatarEditingRoutes {
             try checkAllowed()
             // Base64 has four bytes for three.
             let wish = try await request.json(Wish.self, upTo: AvatarEditing.largestPicture * 4 / 3 + 65_536)
-            let id = try await editing.create(name: wish.name, photo: wish.picture, landmarks: wish.landmarks)
-            var response = try Response.json(Made(id: id))
+            let made = try await editing.create(name: wish.name, photo: wish.picture, landmarks: wish.landmarks)
+            var response = try Response.json(Made(id: made.id, note: made.notes))
             response.status = .created
             return response
         }

@@ -38,9 +38,9 @@ actor AvatarEditing {
     }
 
     /// Makes an avatar.
-    /// - Returns: its id.
+    /// - Returns: its id, and what was done that its maker might not expect.
     /// - Throws: ``HTTPProblem``.
-    func create(name: String, photo: Data, landmarks: RigLandmarks) async throws -> String {
+    func create(name: String, photo: Data, landmarks: RigLandmarks) async throws -> (id: String, notes: [String]) {
         do {
             let id = try AvatarRecipe.id(of: name)
             guard stage[id] == nil else { throw AvatarError.exists(id) }
@@ -49,7 +49,7 @@ actor AvatarEditing {
                 recipe.landmarks = landmarks
                 let made = try await RigCreator(recipe).create(in: home.avatars)
                 try await stage.enter?(made.folder)
-                return id
+                return (id, made.notes)
             }
         } catch AvatarError.exists {
             throw HTTPProblem(

@@ -60,7 +60,7 @@ export class Creation {
       const landmarks = written(this.#face.landmarks);
       const { id, note } = await create({ name, picture: await photo.base64(), landmarks });
       this.#face.isSaved = true;
-      this.#say(() => this.#created(id, name, note ?? []));
+      this.#say(() => this.#created(id, name, note));
     } catch (error) {
       this.#say(() => this.#failed(error, photo.file.name, name));
     }

@@ -25,7 +25,7 @@ export async function detect(picture) {
  * Makes an avatar.
  * @param {{name: string, picture: string, landmarks: object}} avatar the picture in base64, the landmarks as files have them
  * @throws {Refusal}
- * @returns {Promise<{id: string, note?: string[]}>}
+ * @returns {Promise<{id: string, note: string[]}>}
  */
 export function create(avatar) {
   return post('/v1/avatars', { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(avatar) });
