@@ -105,7 +105,11 @@ let package = Package(
             swiftSettings: strictAndFast),
 
         .target(
-            name: "AvatarPreparation", dependencies: ["Avatars", "FFmpeg", "Inference", "MuseTalk", "Video"],
+            name: "AvatarPreparation",
+            dependencies: [
+                "Avatars", "FFmpeg", "Inference", "MuseTalk", "Video",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: strictAndFast),
         .target(
             name: "Engines",
@@ -185,8 +189,9 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Audio", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference", "LipSync",
-                "LocalSpeech", "Realtime", "RealtimeUpstream", "Responders", "Scripting", "SessionArchive", "Settings",
+                "Audio", "AvatarPreparation", "Avatars", "Batching", "Chat", "Engines", "Hardware", "Home", "Inference",
+                "LipSync", "LocalSpeech", "Realtime", "RealtimeUpstream", "Responders", "Scripting", "SessionArchive",
+                "Settings",
                 "SileroVAD",
                 "Telemetry", "Video",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -276,7 +281,8 @@ let package = Package(
             ],
             path: "tools/lips/Read", swiftSettings: strict),
         .executableTarget(
-            name: "lips-bench", dependencies: ["Audio", "Avatars", "LipSync", "Video"], path: "tools/lips/Bench", swiftSettings: strict),
+            name: "lips-bench", dependencies: ["Audio", "Avatars", "LipSync", "Video"], path: "tools/lips/Bench",
+            swiftSettings: strict),
         .executableTarget(
             name: "listening-bench",
             dependencies: ["Audio", "SileroVAD", .product(name: "Logging", package: "swift-log")],

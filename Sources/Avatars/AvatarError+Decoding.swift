@@ -32,7 +32,7 @@ extension AvatarError {
             self = .field(file: file.path, field: path(context), found: "null", expected: words(for: type))
         case .dataCorrupted(let context) where !context.codingPath.isEmpty:
             self = .field(
-                file: file.path, field: path(context), found: context.debugDescription, expected: "a number that fits")
+                file: file.path, field: path(context), found: context.debugDescription, expected: "a value that fits")
         case .dataCorrupted(let context):
             let reason = context.underlyingError.map { "\($0)" } ?? context.debugDescription
             self = .notJSON(file: file.path, reason: reason)

@@ -62,6 +62,7 @@ public struct VisavisServer: Service {
         ResponderRoutes(responders: responders).add(to: router)
         MetricsRoutes(metrics: metrics).add(to: router)
         let guarded = router.group().add(middleware: KeyCheck(key: settings.apiKey))
+        AvatarEditingRoutes(editing: AvatarEditing(stage), isAllowed: settings.allowsEditing).add(to: guarded)
         SessionRoutes(archive: archive, live: live).add(to: guarded)
         let control = ControlRoutes(live: live, voices: voices)
         control.add(to: guarded)

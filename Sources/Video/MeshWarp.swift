@@ -2,8 +2,8 @@
 ///
 /// The patches lie in rows and columns, and their corners may go anywhere as long as those of a column stay above each
 /// other. A pixel belongs to the patch in which its centre lies; on an edge that two patches share, to one of them: a mesh
-/// has neither gaps nor seams. Along a row, and along the sides of a patch, the source runs evenly; between its pixels it is
-/// sampled bilinearly.
+/// has neither gaps nor seams. Along a row of pixels in a patch, and along its sides, the source runs evenly; between its
+/// pixels it is sampled bilinearly.
 ///
 /// It belongs to one task at a time: it is not `Sendable`.
 public final class MeshWarp {
@@ -142,8 +142,15 @@ private struct Sheet {
                 let (left, right) = (sides[column], sides[column + 1])
                 switch (left.isInside, right.isInside) {
                 case (true, true):
-                    guard isShown(left.above, column) || isShown(right.above, column) else { continue }
-                    draw(left.place, right.place, row, body)
+                    // On the way from one column to the next, rows of corners may be crossed.
+                    var (patch, place) = (left.above, left.place)
+                    while patch != right.above {
+                        let next = crossing(right.above > patch ? patch + 1 : patch, column, y)
+                        if isShown(patch, column) { draw(place, next, row, body) }
+                        place = next
+                        patch += right.above > patch ? 1 : -1
+                    }
+                    if isShown(patch, column) { draw(place, right.place, row, body) }
                 case (true, false):
                     let edge = right.above < 0 ? 0 : rows - 1
                     guard isShown(min(edge, rows - 2), column) else { continue }
@@ -212,7 +219,7 @@ private struct Sheet {
             a, b, share: Float(y &- start) / Float(side.end &- start), over: side.end &- start)
     }
 
-    /// Where the first or the last row of corners crosses a row of pixels between two columns.
+    /// Where a row of corners crosses a row of pixels between two columns.
     private func crossing(_ row: Int, _ column: Int, _ y: Int) -> SIMD4<Int> {
         let (a, b) = (place(row, column), place(row, column + 1))
         let (start, end) = (self.y(row, column), self.y(row, column + 1))

@@ -29,7 +29,8 @@ struct SpritePlane {
     /// - Parameter shrink: pixels of the picture, and of the sprite, for one of the plane: 1 for luma, 2 for chroma.
     @inline(__always)
     func forEachSpan(
-        _ placement: Placement, _ sine: Double, _ cosine: Double, shrink: Double, within area: PixelBox, _ body: (_ row: Int, _ span: Span) -> Void
+        _ placement: Placement, _ sine: Double, _ cosine: Double, shrink: Double, within area: PixelBox,
+        _ body: (_ row: Int, _ span: Span) -> Void
     ) {
         // Rotating back and scaling back leads from the picture into the sprite.
         let (a, b) = (cosine / placement.scale, sine / placement.scale)

@@ -22,6 +22,9 @@ struct Serve: AsyncParsableCommand {
     var port: String?
     @Option(help: "The avatar of clients that ask for none: an id, or the path of a bundle.")
     var avatar: String?
+    @Option(
+        help: "Whether avatars can be made in the page /avatars/edit: auto (where only this machine can), true, false.")
+    var editAvatars: String?
     @OptionGroup var engine: EngineOptions
     @Option(help: "What answers: auto, echo, speak, or one that the settings file sets up.")
     var responder: String?
@@ -31,7 +34,10 @@ struct Serve: AsyncParsableCommand {
     var config: String?
 
     func run() async throws {
-        let flags = ["host": host, "port": port, "avatar": avatar, "responder": responder, "voice": voice]
+        let flags = [
+            "host": host, "port": port, "avatar": avatar, "edit_avatars": editAvatars, "responder": responder,
+            "voice": voice,
+        ]
         let settings = try ServerSettings(
             flags: flags.merging(engine.flags) { first, _ in first }, configurationFile: config)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }

@@ -39,7 +39,9 @@ public actor AvatarCreator {
         do {
             let found = try findFaces(reader, expected: expected, writer)
             let chosen = try ChosenFace(
-                in: found, width: reader.width, height: reader.height, recipe: recipe)
+                in: found, width: reader.width, height: reader.height,
+                choice: FaceChoice(
+                    file: recipe.source.lastPathComponent, number: recipe.faceNumber, start: recipe.start))
             let boxes = FaceBoxes(
                 bboxShift: recipe.bboxShift, extraMargin: recipe.extraMargin, width: reader.width,
                 height: reader.height

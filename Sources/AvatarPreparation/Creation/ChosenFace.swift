@@ -1,5 +1,15 @@
 import Foundation
 
+/// Whose face is wanted, of which film.
+struct FaceChoice {
+    /// The film's name, for messages.
+    var file: String
+    /// 1 is the largest and most central.
+    var number: Int
+    /// Seconds of the film that were left out at its beginning.
+    var start: Double
+}
+
 /// One person in a film: where the face is in every frame, steadied; or why that cannot be said.
 struct ChosenFace {
     /// For each frame.
@@ -20,19 +30,19 @@ struct ChosenFace {
     ///   - width: of the frames.
     ///   - height: of the frames.
     init(
-        in found: [FaceSight], width: Int, height: Int, recipe: AvatarRecipe
+        in found: [FaceSight], width: Int, height: Int, choice: FaceChoice
     ) throws(CreationError) {
-        let file = recipe.source.lastPathComponent
+        let file = choice.file
         var tracker = FaceTracker(width: width, height: height)
         for sight in found { tracker.add(sight.faces.map(\.shape)) }
         let tracks = tracker.byProminence
         guard let most = tracks.first else { throw .noFace(file: file, frames: found.count) }
         // What flickers up for a moment is no person.
         let people = tracks.filter { $0 == most || $0.faces.count * 10 >= found.count }
-        guard (1...people.count).contains(recipe.faceNumber) else {
-            throw .noSuchFace(file: file, wanted: recipe.faceNumber, found: people.count)
+        guard (1...people.count).contains(choice.number) else {
+            throw .noSuchFace(file: file, wanted: choice.number, found: people.count)
         }
-        let person = people[recipe.faceNumber - 1]
+        let person = people[choice.number - 1]
         let seen = found.indices.map { frame in
             person.faces[frame].flatMap { face in
                 face.visibleShare(width: width, height: height) >= Self.leastVisible ? face : nil
@@ -41,7 +51,7 @@ struct ChosenFace {
         let gaps = FaceGaps(seen)
         guard gaps.missing.isEmpty else {
             throw .faceIsAway(
-                file: file, frames: gaps.missing, of: found.count, longest: gaps.longestRun, start: recipe.start)
+                file: file, frames: gaps.missing, of: found.count, longest: gaps.longestRun, start: choice.start)
         }
         // For a moment a face may be cut off by the edge: where it is still known, it need not be guessed.
         let known = found.indices.compactMap { frame in
@@ -52,15 +62,15 @@ struct ChosenFace {
         guard faceWidth >= Self.leastWidth else {
             throw .faceTooSmall(file: file, width: faceWidth, least: Self.leastWidth)
         }
-        notes = Self.notes(people: people.count, bridged: seen.count { $0 == nil }, faceWidth, recipe)
+        notes = Self.notes(people: people.count, bridged: seen.count { $0 == nil }, faceWidth, choice)
     }
 
-    private static func notes(people: Int, bridged: Int, _ faceWidth: Int, _ recipe: AvatarRecipe) -> [String] {
+    private static func notes(people: Int, bridged: Int, _ faceWidth: Int, _ choice: FaceChoice) -> [String] {
         var notes: [String] = []
         if people > 1 {
             notes.append(
                 """
-                there are \(people) faces; number \(recipe.faceNumber) was taken, 1 being the largest and most \
+                there are \(people) faces; number \(choice.number) was taken, 1 being the largest and most \
                 central: --face chooses another
                 """)
         }

@@ -30,6 +30,10 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
     case noRoom(folder: String, needed: Int, free: Int)
     /// The file was replaced or cut while it was read.
     case changed(file: String)
+    /// Nothing says where the parts of the face are.
+    case landmarksMissing
+    /// The landmarks are none of a face.
+    case impossibleLandmarks(file: String, flaw: String)
     /// The name has nothing of which an id can be made.
     case badName(String)
 
@@ -91,6 +95,14 @@ public enum CreationError: Error, Equatable, CustomStringConvertible {
             room, put VISAVIS_HOME on another disk, or use a shorter part (--max-seconds)
             """
         case .changed(let file): "\(file): has become shorter while it was read; start again when it is complete"
+        case .landmarksMissing:
+            """
+            nothing says where the parts of the face are: there is no face detector (InsightFace's \
+            \(FaceDetector.fileName), in the folder of models or named with --face-detector), and no --landmarks FILE, \
+            which the page /avatars/edit of `visavis serve` writes
+            """
+        case .impossibleLandmarks(let file, let flaw):
+            "\(file): \(flaw); put the points right in the page /avatars/edit of `visavis serve`, and use --landmarks"
         case .badName(let name):
             "the name \"\(name)\" has no letter or digit of which an id can be made; choose another with --name"
         }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import Inference
 public import Video
 
@@ -18,6 +18,13 @@ public final class FaceDetector {
 
     /// The file's name in the folder of models.
     public static let fileName = "scrfd_2.5g_kps.onnx"
+
+    /// The detector among a person's models; nil if it is not there.
+    /// - Parameter models: the folder of models.
+    public static func file(in models: URL) -> URL? {
+        let file = models.appending(path: fileName)
+        return FileManager.default.fileExists(atPath: file.path) ? file : nil
+    }
 
     /// The least score of a face; InsightFace's own.
     private static let threshold: Float = 0.5

@@ -48,7 +48,8 @@ extension FaceProportions {
     private func opening(_ across: Double, _ depth: Double) -> Double {
         let down = smooth(0, lipsToChin, depth)
         let wider = across / (1 + 0.6 * down)
-        return pow(max(0, 1 - wider * wider), 0.65 + 0.6 * down) * (1 - smooth(0.35 * lipsToChin, 1.0 * lipsToChin, depth))
+        return pow(max(0, 1 - wider * wider), 0.65 + 0.6 * down)
+            * (1 - smooth(0.35 * lipsToChin, 1.0 * lipsToChin, depth))
     }
 
     /// The chin goes down as a whole, less towards the ears, where the jaw hinges; the neck gives way.
@@ -121,13 +122,12 @@ extension FaceProportions {
         return -0.35 * space * share * near
     }
 
-    /// The upper lid comes down over the eye, and takes the skin above it along.
+    /// The upper lid comes down over all of the eye, and takes the skin above it along.
     private func lids(_ x: Double, _ row: RigRow) -> Double {
         let gap = lowerLid(at: x) - upperLid(at: x)
         return switch row {
         case .crease: 0.4 * gap
-        case .upperLid: 0.95 * gap
-        case .lowerLid: -0.04 * gap
+        case .upperLid: gap
         default: 0
         }
     }

@@ -9,11 +9,20 @@ struct FaceProportions {
         var top: Double
         var bottom: Double
 
+        /// A little wider than what it is drawn around, so that nothing of that is left outside.
+        init(around first: SIMD2<Double>, _ last: SIMD2<Double>, top: Double, bottom: Double) {
+            let margin = (last - first) * 0.05
+            self.first = first - margin
+            self.last = last + margin
+            self.top = top
+            self.bottom = bottom
+        }
+
         /// Where the line between the corners is, and how far x is from both: 0 at a corner and beyond, 1 in the middle.
         func line(at x: Double) -> (y: Double, bend: Double) {
             let share = min(max((x - first.x) / (last.x - first.x), 0), 1)
             // As round as lids are: steep at the corners, flat in the middle.
-            return (first.y + (last.y - first.y) * share, pow(4 * share * (1 - share), 0.7))
+            return (first.y + (last.y - first.y) * share, pow(4 * share * (1 - share), 0.42))
         }
     }
 
@@ -56,15 +65,15 @@ struct FaceProportions {
         jawHalf = (jaw.1 - jaw.0) / 2
         middle = (jaw.0 + jaw.1) / 2
         leftEye = Corners(
-            first: face[.leftEyeOuter], last: face[.leftEyeInner], top: face[.leftEyeTop].y,
-            bottom: face[.leftEyeBottom].y)
+            around: face[.leftEyeOuter], face[.leftEyeInner], top: face[.leftEyeTop].y, bottom: face[.leftEyeBottom].y)
         rightEye = Corners(
-            first: face[.rightEyeInner], last: face[.rightEyeOuter], top: face[.rightEyeTop].y,
+            around: face[.rightEyeInner], face[.rightEyeOuter], top: face[.rightEyeTop].y,
             bottom: face[.rightEyeBottom].y)
         leftBrow = face[.leftBrow]
         rightBrow = face[.rightBrow]
         region = (
-            middle - 1.9 * jawHalf, middle + 1.9 * jawHalf, headTop - 0.5 * jawHalf, chin + 1.6 * (chin - mouth.center.y)
+            middle - 1.9 * jawHalf, middle + 1.9 * jawHalf, headTop - 0.5 * jawHalf,
+            chin + 1.6 * (chin - mouth.center.y)
         )
         let curve = face.lipCurve.filter { $0.x > face[.mouthLeft].x && $0.x < face[.mouthRight].x }
         lipCurve = [mouth.left] + (curve.isEmpty ? [mouth.center] : curve.sorted { $0.x < $1.x }) + [mouth.right]
@@ -90,7 +99,8 @@ struct FaceProportions {
     /// How far into the mouth a column is: −1 and 1 at its corners, 0 in the middle.
     func across(_ x: Double) -> Double {
         x < mouth.center.x
-            ? (x - mouth.center.x) / (mouth.center.x - mouth.left.x) : (x - mouth.center.x) / (mouth.right.x - mouth.center.x)
+            ? (x - mouth.center.x) / (mouth.center.x - mouth.left.x)
+            : (x - mouth.center.x) / (mouth.right.x - mouth.center.x)
     }
 
     /// How much of a lip there is in a column: 1 in the middle, next to nothing at the corners and beyond.
@@ -100,10 +110,10 @@ struct FaceProportions {
     func upperLip(at x: Double) -> Double { lipLine(at: x) - upperLipHeight * fullness(x) }
     /// The lower edge of the lower lip.
     func lowerLip(at x: Double) -> Double { lipLine(at: x) + lowerLipHeight * fullness(x) }
-    /// The edge of the upper lids; from eye to eye and beyond as high as their corners.
-    func upperLid(at x: Double) -> Double { eyeLine(at: x) { $0.top } }
-    /// The edge of the lower lids.
-    func lowerLid(at x: Double) -> Double { eyeLine(at: x) { $0.bottom } }
+    /// The edge of the upper lids, with the lashes above it. From eye to eye and beyond as high as their corners.
+    func upperLid(at x: Double) -> Double { eyeLine(at: x) { $0.top - 0.03 * ($0.bottom - $0.top) } }
+    /// The edge of the lower lids, a little below the eyes, so that all of the eye is covered when they close.
+    func lowerLid(at x: Double) -> Double { eyeLine(at: x) { $0.bottom + 0.12 * ($0.bottom - $0.top) } }
 
     private func eyeLine(at x: Double, _ extreme: (Corners) -> Double) -> Double {
         if x > leftEye.last.x && x < rightEye.first.x {

@@ -32,7 +32,8 @@ enum IdleMotion {
             }
             var head = HeadPose(
                 nod: lean.nod + sway.nod * wave((0.4, 2.1, 5.0)), turn: lean.turn + sway.turn * wave((2.6, 0.8, 1.9)),
-                tilt: lean.tilt + sway.tilt * wave((5.1, 3.3, 0.2)), brows: lean.brows + sway.brows * wave((1.2, 4.4, 2.8)))
+                tilt: lean.tilt + sway.tilt * wave((5.1, 3.3, 0.2)),
+                brows: lean.brows + sway.brows * wave((1.2, 4.4, 2.8)))
             for first in nods where (0..<15).contains(frame - first) {
                 let depth = sin(Float.pi * Float(frame - first) / 15)
                 head.nod += 0.45 * depth * depth

@@ -128,13 +128,15 @@ public final class RigBrush {
     /// Pixels are wholly lip or not: rims that fade make the edges between the lips and an open mouth smooth.
     func softenLips(from source: PixelBuffer, onto picture: PixelBuffer) {
         let count = mesh.mouthColumns.count
+        let middle = (mesh.mouthColumns.lowerBound + mesh.mouthColumns.upperBound) / 2 + mesh.seam * mesh.grid.columns
+        let center = (corners[middle].target + corners[middle + mesh.grid.columns].target) / 2
         for lip in [0, 1] {
             for (index, column) in mesh.mouthColumns.enumerated() {
                 let edge = (mesh.seam + lip) * mesh.grid.columns + column
                 let other = (mesh.seam + 1 - lip) * mesh.grid.columns + column
                 // The upper lip fades downwards, the lower one upwards.
                 rim[lip * count + index] = corners[edge]
-                rim[(1 - lip) * count + index] = faded(corners[edge], towards: corners[other].target)
+                rim[(1 - lip) * count + index] = faded(corners[edge], from: corners[other].target, towards: center)
             }
             rim.withUnsafeBufferPointer { rim in
                 rimShows.withUnsafeBufferPointer { shows in
@@ -144,10 +146,13 @@ public final class RigBrush {
         }
     }
 
-    private func faded(_ edge: MeshWarp.Corner, towards other: SIMD2<Float>) -> MeshWarp.Corner {
-        let way = other - edge.target
-        let length = (way * way).sum().squareRoot()
-        let reach = length > 0 ? min(Self.softness, length / 2) / length : 0
+    /// Where an edge has faded away: on its way to the middle of the mouth, as far as the other lip lets it.
+    private func faded(
+        _ edge: MeshWarp.Corner, from other: SIMD2<Float>, towards center: SIMD2<Float>
+    ) -> MeshWarp.Corner {
+        func length(_ way: SIMD2<Float>) -> Float { (way * way).sum().squareRoot() }
+        let way = center - edge.target
+        let reach = min(Self.softness, length(other - edge.target) / 2) / max(length(way), 1)
         return MeshWarp.Corner(target: edge.target + way * reach, source: edge.source, opacity: 0)
     }
 }

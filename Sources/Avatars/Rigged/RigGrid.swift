@@ -23,7 +23,8 @@ struct RigGrid: Sendable {
                 places.append(SIMD2<Float>(place))
                 pulls += RigControl.allCases.map { control in
                     // Lips and lids know no other place by its coordinates alone.
-                    RigControl.ofHead.contains(control.rawValue) ? SIMD2<Float>(face.pull(of: control, at: place, in: .top)) : .zero
+                    RigControl.ofHead.contains(control.rawValue)
+                        ? SIMD2<Float>(face.pull(of: control, at: place, in: .top)) : .zero
                 }
             }
         }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Where the parts of a face are in a picture of it with the mouth closed: what a rig is made of.
 ///
@@ -56,6 +56,18 @@ public struct RigLandmarks: Sendable, Equatable {
         precondition(Point.allCases.allSatisfy { places[$0] != nil }, "a landmark is missing")
         self.places = places
         self.lipCurve = lipCurve
+    }
+
+    /// Reads a file of them, as the page /avatars/edit writes it.
+    /// - Throws: ``AvatarError``.
+    public init(contentsOf file: URL) throws(AvatarError) {
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: file))
+        } catch let error as DecodingError {
+            throw AvatarError(error, in: file)
+        } catch {
+            throw .cannotRead(file: file.path, reason: error.localizedDescription)
+        }
     }
 
     /// Where a point is.

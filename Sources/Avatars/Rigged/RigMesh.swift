@@ -49,7 +49,10 @@ struct RigMesh: Sendable {
         }
         let center = face.mouth.center
         for share in [-1, 1, 0, -0.9, 0.9, -0.68, 0.68, -0.35, 0.35] {
-            add(share < 0 ? center.x + share * (center.x - face.mouth.left.x) : center.x + share * (face.mouth.right.x - center.x))
+            add(
+                share < 0
+                    ? center.x + share * (center.x - face.mouth.left.x)
+                    : center.x + share * (face.mouth.right.x - center.x))
         }
         for eye in [face.leftEye, face.rightEye] {
             for share in [0, 1, 0.5, 0.2, 0.8] { add(eye.first.x + share * (eye.last.x - eye.first.x)) }

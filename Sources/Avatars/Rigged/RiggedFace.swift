@@ -83,6 +83,19 @@ public final class RiggedFace: Sendable {
     /// What ``paint(_:atBaseFrame:into:using:)`` draws with; one for each task that paints.
     public func makeBrush() -> RigBrush { RigBrush(for: mesh, head) }
 
+    /// Whether the eyes close of themselves about then: nobody blinks twice in a second.
+    /// - Parameter frames: of the idle clip; any numbers, it loops.
+    public func blinks(in frames: ClosedRange<Int>) -> Bool {
+        let count = frameCount
+        return frames.contains { frame in
+            let index = (frame % count + count) % count
+            return switch idle {
+            case .clip(let lids): !lids.isEmpty && lids[pictures.number(at: index)] > 0.3
+            case .rig(let motion): motion[index].lids > 0.3
+            }
+        }
+    }
+
     /// Makes `picture` the clip's frame `index`, with the face in `pose`.
     ///
     /// ``FacePose/rest`` leaves the frame as it is. Allocates nothing.

@@ -16,6 +16,8 @@ struct SpeechGestures {
     private static let phrase = 20
     /// Frames from a blink to the next: 1.6 s at least, and about 5 s at most.
     private static let blinkInterval = 40...125
+    /// Frames before a blink and after it in which the idle clip must not blink.
+    static let blinkReach = 25
     /// Frames over which the head goes back at the end.
     private static let settling = 9
 
@@ -43,7 +45,10 @@ struct SpeechGestures {
     ///   - loudness: of that frame, in dBFS.
     ///   - next: of the one after it; silence if there is none.
     ///   - framesLeft: frames that follow it; nil as long as that is not known.
-    mutating func frame(loudness: Float, next: Float, framesLeft: Int?) -> HeadPose {
+    ///   - clipBlinks: whether the idle clip blinks about then, up to ``blinkReach`` before or after.
+    mutating func frame(
+        loudness: Float, next: Float, framesLeft: Int?, clipBlinks: @autoclosure () -> Bool = false
+    ) -> HeadPose {
         level = max(level - 0.15, max(loudness, -45))
         let loud = min(max((max(loudness, next) - level + 20) / 20, 0), 1)
         let isVoiced = loud > 0.25
@@ -58,7 +63,7 @@ struct SpeechGestures {
             silent = 0
         } else {
             silent += 1
-            if silent == Self.pause { endPhrase(framesLeft) }
+            if silent == Self.pause { endPhrase(framesLeft, clipBlinks) }
         }
         if isVoiced, accent > 0.16, sinceBeat >= Self.beatInterval {
             beat = 0.45 + 0.55 * next01()
@@ -66,7 +71,7 @@ struct SpeechGestures {
             // Now and then the brows go along.
             if next01() < 0.35 { brow = max(brow, 0.5) }
         }
-        if sinceBlink > Self.blinkInterval.upperBound { blink(framesLeft) }
+        if sinceBlink > Self.blinkInterval.upperBound { blink(framesLeft, clipBlinks) }
 
         beat *= 0.78
         brow *= 0.93
@@ -83,15 +88,17 @@ struct SpeechGestures {
         aside = (1.1 * next01() - 0.55, 0.9 * next01() - 0.45)
     }
 
-    private mutating func endPhrase(_ framesLeft: Int?) {
+    private mutating func endPhrase(_ framesLeft: Int?, _ clipBlinks: () -> Bool) {
         aside = (aside.turn * 0.4, aside.tilt * 0.4)
-        if voiced >= Self.phrase, sinceBlink >= Self.blinkInterval.lowerBound { blink(framesLeft) }
+        if voiced >= Self.phrase, sinceBlink >= Self.blinkInterval.lowerBound {
+            blink(framesLeft, clipBlinks)
+        }
     }
 
-    /// Begins to blink, if it can be done before the end.
-    private mutating func blink(_ framesLeft: Int?) {
+    /// Begins to blink, if it can be done before the end, and if the clip does not do so.
+    private mutating func blink(_ framesLeft: Int?, _ clipBlinks: () -> Bool) {
         guard blinking == nil, framesLeft ?? .max >= HeadPose.blink.count else { return }
-        blinking = 0
+        if !clipBlinks() { blinking = 0 }
         sinceBlink = Int(next01() * 20)
     }
 

@@ -74,8 +74,11 @@ private final class VisemeFaces: UtteranceFaces {
         if pose == nil, let mouth = try await reading.next() {
             let (now, next) = loudness.next()
             let framesLeft = isFinished ? FrameTiming.frameCount(ofSamples: samples) - frame - 1 : nil
+            let about = (baseFrame - SpeechGestures.blinkReach)...(baseFrame + SpeechGestures.blinkReach)
             pose = FacePose(
-                mouth: mouth, head: gestures.frame(loudness: now, next: next, framesLeft: framesLeft))
+                mouth: mouth,
+                head: gestures.frame(
+                    loudness: now, next: next, framesLeft: framesLeft, clipBlinks: face.blinks(in: about)))
             frame += 1
         }
         return pose != nil

@@ -25,6 +25,7 @@ struct Site: Sendable {
         }
         files["/"] = files["/index.html"]
         files["/dashboard"] = files["/dashboard.html"]
+        files["/avatars/edit"] = files["/editor.html"]
         self.files = files
     }
 

@@ -5,18 +5,19 @@ import NIOCore
 
 extension Request {
     /// The largest body of JSON, in bytes: a long text to be read.
-    private static let largestJSON = 1 << 20
+    static let largestJSON = 1 << 20
 
     /// The body as JSON.
+    /// - Parameter limit: of its size, in bytes.
     /// - Throws: ``HTTPProblem`` that says what is wrong with it.
-    func json<Body: Decodable>(_ type: Body.Type) async throws -> Body {
+    func json<Body: Decodable>(_ type: Body.Type, upTo limit: Int = largestJSON) async throws -> Body {
         // It also keeps other sites' pages from asking: a browser asks first whether they may send this type.
         guard headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
             throw HTTPProblem(
                 status: .unsupportedMediaType, code: "unsupported_media_type",
                 message: "The body is to be JSON, and `Content-Type` application/json.")
         }
-        let bytes = try await body(upTo: Self.largestJSON)
+        let bytes = try await body(upTo: limit)
         do {
             return try JSONDecoder().decode(type, from: Data(bytes.readableBytesView))
         } catch let error as DecodingError {

@@ -16,6 +16,9 @@ public struct ServerSettings: Sendable, Equatable {
     public var avatar = AvatarLibrary.defaultAvatar
     /// How long nobody uses another avatar before it is let go, in minutes.
     public var avatarIdleMinutes = 30.0
+    /// Whether avatars can be made in the page `/avatars/edit`: `auto` where only this machine is listened to, `true` or
+    /// `false`.
+    public var editAvatars = "auto"
     /// What moves the lips.
     public var engine = EngineSettings()
     /// What answers a turn.
@@ -51,4 +54,9 @@ public struct ServerSettings: Sendable, Equatable {
 
     /// The defaults.
     public init() {}
+
+    /// True if avatars can be made over the network.
+    var allowsEditing: Bool {
+        editAvatars == "auto" ? ["127.0.0.1", "::1", "localhost"].contains(host) : editAvatars == "true"
+    }
 }

@@ -29,6 +29,7 @@ struct Setting: Sendable {
     static let all: [Setting] = [
         text("host", \.host), number("port", \.port, in: 0...65_535),
         text("avatar", \.avatar), number("avatar_idle_minutes", \.avatarIdleMinutes, in: 0...525_600),
+        choice("edit_avatars", \.editAvatars, of: ["auto", "true", "false"]),
         choice("engine", \.engine.engine), text("model", \.engine.model), device,
         number("threads", \.engine.threads, in: 0...1_024),
         number("batch_size", \.engine.batchSize, in: 1...EngineSettings.largestBatch),

@@ -37,18 +37,21 @@ extension Stage {
         logger.notice("This machine carries \(performer.places.map(\.maximum).min() ?? 0) who speak at the same time.")
         var stage = Stage(defaultAvatar: first.description.id, engines: engines)
         stage.add(first)
+        let enter: @Sendable (URL) async throws -> Void = { [stage] folder in
+            let preview = try await AvatarPreview.load(from: folder)
+            stage.add(
+                Presence(
+                    preview, in: folder, releaseAfter: .seconds(60 * settings.avatarIdleMinutes), engines: engines,
+                    studio: studio, logger: logger))
+        }
         for folder in others {
             do {
-                let preview = try await AvatarPreview.load(from: folder)
-                guard stage[preview.id] == nil else { continue }
-                stage.add(
-                    Presence(
-                        preview, in: folder, releaseAfter: .seconds(60 * settings.avatarIdleMinutes), engines: engines,
-                        studio: studio, logger: logger))
+                try await enter(folder)
             } catch {
                 logger.warning("An avatar is left out.", metadata: ["reason": "\(error)"])
             }
         }
+        stage.enter = enter
         return stage
     }
 }

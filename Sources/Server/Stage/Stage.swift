@@ -1,6 +1,8 @@
 import Avatars
 import Engines
+import Foundation
 import Realtime
+import Synchronization
 import Video
 
 /// The avatars that a server shows. One is loaded when somebody first asks for it, and let go when nobody has used it for
@@ -31,13 +33,14 @@ public struct Stage: Sendable {
         let performer: OnDemand<any Performing>
     }
 
-    /// In the order in which people should see them; empty only until the first is added.
-    private(set) var presences: [Presence] = []
+    private let entered = Entered()
     /// The avatar of clients that ask for none.
     let defaultAvatar: String
 
     /// What moves their lips.
     let engines: EngineCatalog
+    /// How one that has just been made enters: from its bundle. Nil where nobody can be let in.
+    var enter: (@Sendable (_ bundle: URL) async throws -> Void)?
 
     /// An empty stage.
     /// - Parameters:
@@ -48,13 +51,27 @@ public struct Stage: Sendable {
         self.engines = engines
     }
 
-    /// Lets an avatar enter.
-    mutating func add(_ presence: Presence) {
-        presences.append(presence)
+    /// In the order in which people should see them; empty only until the first is added.
+    var presences: [Presence] { entered.presences.withLock { $0 } }
+
+    /// Lets an avatar enter; all who have this stage see it.
+    /// - Returns: false if one of that id is there.
+    @discardableResult
+    func add(_ presence: Presence) -> Bool {
+        entered.presences.withLock { presences in
+            guard !presences.contains(where: { $0.description.id == presence.description.id }) else { return false }
+            presences.append(presence)
+            return true
+        }
     }
 
     /// The avatar with this id.
     subscript(id: String) -> Presence? {
         presences.first { $0.description.id == id }
     }
+}
+
+/// The avatars that are on a stage: one list for all who have it.
+private final class Entered: Sendable {
+    let presences = Mutex<[Stage.Presence]>([])
 }

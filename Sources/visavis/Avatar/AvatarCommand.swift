@@ -10,11 +10,13 @@ struct AvatarCommand: AsyncParsableCommand {
 
             EXAMPLES
               visavis avatar create --video anna.mp4 --name Anna
+              visavis avatar create --engine viseme --photo carla.jpg --name Carla
               visavis avatar import results/v15/avatars/avator_1 --name anna
               visavis avatar list
               visavis serve --engine musetalk --avatar anna
             """,
         subcommands: [
             AvatarCreate.self, AvatarImport.self, AvatarList.self, AvatarInspect.self, AvatarRemove.self,
+            AvatarLint.self,
         ])
 }

@@ -10,7 +10,7 @@ import Models
 struct AvatarCreate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
-        abstract: "Make an avatar of a film of a person, or of a photo.",
+        abstract: "Make an avatar of a film of a person, of a photo, or of a drawing.",
         discussion: """
             The person looks towards the camera, with the mouth closed or nearly so, and can be seen all the time. Ten \
             to thirty seconds are plenty: the film is shown there and back, without end. Look at the contact sheet in \
@@ -23,7 +23,14 @@ struct AvatarCreate: AsyncParsableCommand {
             for CelebAMask-HQ, from 1×3×512×512 to 1×19×512×512), the repainted part follows the outline of the face, \
             as in MuseTalk itself, and --parsing-mode says which parts it is; if not, a jaw is drawn.
 
+            With --engine viseme no model repaints the face: the picture itself is warped, on any processor, and a mouth is \
+            drawn behind the lips. That takes a face detector, or landmarks that were placed by hand in the page \
+            /avatars/edit of `visavis serve`. A drawing is an SVG with named parts; `visavis avatar lint` says which are \
+            missing. The contact sheet then shows the face in the poses of speech.
+
             EXAMPLES
+              visavis avatar create --engine viseme --photo carla.jpg --name Carla
+              visavis avatar create --engine viseme --svg theo.svg --name Theo
               visavis avatar create --video anna.mp4 --name Anna
               visavis avatar create --video interview.mov --name Ben --from 12 --max-seconds 20 --face 2
               visavis avatar create --photo carla.jpg --name Carla --model musetalk-1.5 --device cuda:0
@@ -38,6 +45,15 @@ struct AvatarCreate: AsyncParsableCommand {
     var video: String?
     @Option(help: "A photo of a person; it does not move but for the mouth.", completion: .file())
     var photo: String?
+    @Option(help: "A drawing of a person: an SVG with named parts, for --engine viseme.", completion: .file())
+    var svg: String?
+    @Option(help: "What moves the face: musetalk (a model repaints it) or viseme (the picture is warped).")
+    var engine: FaceEngine?
+    @Option(
+        help:
+            "With --engine viseme: where the parts of the face are in the photo, as the page /avatars/edit writes it.",
+        completion: .file())
+    var landmarks: String?
     @Option(help: "What people call the avatar; its id is made of that.")
     var name: String
     @Option(
@@ -49,8 +65,8 @@ struct AvatarCreate: AsyncParsableCommand {
     var face = 1
     @Option(help: "Seconds that are left out at the beginning.")
     var from = 0.0
-    @Option(help: "Seconds that are used at most, up to 600.")
-    var maxSeconds = 120.0
+    @Option(help: "Seconds that are used at most: up to 600, 120 if not given; with --engine viseme up to 60, and 10.")
+    var maxSeconds: Double?
     @Option(help: "Pixels by which the line that divides the face is moved down; more opens the mouth more.")
     var bboxShift = 0
     @OptionGroup var faceOptions: FaceOptions
@@ -64,16 +80,29 @@ struct AvatarCreate: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        switch (video, photo) {
-        case (nil, nil): throw ValidationError("There is nothing to make it of; give --video FILE or --photo FILE.")
-        case (_?, _?): throw ValidationError("--video and --photo exclude each other; give one of them.")
-        default: break
+        let sources = [video, photo, svg].compactMap { $0 }
+        guard let source = sources.first else {
+            throw ValidationError(
+                "There is nothing to make it of; give --video FILE, --photo FILE or --svg FILE.")
+        }
+        guard sources.count == 1 else {
+            throw ValidationError("--video, --photo and --svg exclude each other; give one of them.")
         }
         func expect(_ isGood: Bool, _ words: String) throws {
             guard isGood else { throw ValidationError(words) }
         }
         try expect(from >= 0 && from.isFinite, "--from is \(from); expected 0 or more.")
-        try expect((0.04...600).contains(maxSeconds), "--max-seconds is \(maxSeconds); expected 0.04 to 600.")
+        let most = isRigged ? 60.0 : 600
+        try expect(
+            maxSeconds.map((0.04...most).contains) ?? true,
+            "--max-seconds is \(maxSeconds ?? 0); expected 0.04 to \(Int(most)).")
+        try expect(
+            svg == nil || engine != .musetalk, "--svg \(source) is for --engine viseme: a model repaints photos.")
+        try expect(landmarks == nil || isRigged, "--landmarks is for --engine viseme: a model finds its own.")
+        try expect(landmarks == nil || photo != nil, "--landmarks is for --photo.")
+        try expect(
+            !isRigged || model == nil && faceOptions.isEmpty && bboxShift == 0,
+            "--model, --bbox-shift and what of the face is repainted are for --engine musetalk.")
         try expect(face >= 1, "--face is \(face); expected 1 or more.")
         try expect((0...1024).contains(threads), "--threads is \(threads); expected 0 to 1024.")
         try expect((-200...200).contains(bboxShift), "--bbox-shift is \(bboxShift); expected -200 to 200.")
@@ -87,8 +116,12 @@ struct AvatarCreate: AsyncParsableCommand {
         }
     }
 
+    /// True if the picture itself is warped.
+    var isRigged: Bool { engine == .viseme || svg != nil }
+
     /// Makes the avatar in `home`.
     func create(in home: VisavisHome) async throws -> CreationResult {
+        if isRigged { return try await createRigged(in: home) }
         let recipe = try recipe(in: home)
         let line = CreationLine(isShown: !json)
         defer { line.clear() }
@@ -111,7 +144,7 @@ struct AvatarCreate: AsyncParsableCommand {
         }
         recipe.isPhoto = photo != nil
         recipe.start = from
-        recipe.longest = maxSeconds
+        recipe.longest = maxSeconds ?? recipe.longest
         recipe.faceNumber = face
         recipe.bboxShift = bboxShift
         recipe.extraMargin = faceOptions.margin(for: model.manifest.version)

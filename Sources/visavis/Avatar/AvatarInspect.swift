@@ -11,7 +11,9 @@ struct AvatarInspect: AsyncParsableCommand {
     @Argument(help: "The id of an avatar, or the path of a bundle.")
     var avatar: String
 
-    @Option(help: "Write a picture of what a rigged face looks like in the poses of speech: a PNG file.", completion: .file())
+    @Option(
+        help: "Write a picture of what a rigged face looks like in the poses of speech: a PNG file.",
+        completion: .file())
     var sheet: String?
 
     @Flag(help: "Print the result as one JSON object.")
