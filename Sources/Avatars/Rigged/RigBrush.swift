@@ -128,15 +128,17 @@ public final class RigBrush {
     /// Pixels are wholly lip or not: rims that fade make the edges between the lips and an open mouth smooth.
     func softenLips(from source: PixelBuffer, onto picture: PixelBuffer) {
         let count = mesh.mouthColumns.count
-        let middle = (mesh.mouthColumns.lowerBound + mesh.mouthColumns.upperBound) / 2 + mesh.seam * mesh.grid.columns
-        let center = (corners[middle].target + corners[middle + mesh.grid.columns].target) / 2
         for lip in [0, 1] {
             for (index, column) in mesh.mouthColumns.enumerated() {
                 let edge = (mesh.seam + lip) * mesh.grid.columns + column
                 let other = (mesh.seam + 1 - lip) * mesh.grid.columns + column
+                // Along the lip, from the neighbour on one side to the one on the other.
+                let (before, after) = (column > mesh.mouthColumns.lowerBound, column < mesh.mouthColumns.upperBound)
+                let along = corners[edge + (after ? 1 : 0)].target - corners[edge - (before ? 1 : 0)].target
                 // The upper lip fades downwards, the lower one upwards.
+                let across = lip == 0 ? SIMD2(-along.y, along.x) : SIMD2(along.y, -along.x)
                 rim[lip * count + index] = corners[edge]
-                rim[(1 - lip) * count + index] = faded(corners[edge], from: corners[other].target, towards: center)
+                rim[(1 - lip) * count + index] = faded(corners[edge], from: corners[other].target, across)
             }
             rim.withUnsafeBufferPointer { rim in
                 rimShows.withUnsafeBufferPointer { shows in
@@ -146,14 +148,16 @@ public final class RigBrush {
         }
     }
 
-    /// Where an edge has faded away: on its way to the middle of the mouth, as far as the other lip lets it.
+    /// Where an edge has faded away: straight across it. Where the other lip is nearer than that, a part of it is left there,
+    /// so that a slit is the less seen the thinner it is, and does not appear at once.
     private func faded(
-        _ edge: MeshWarp.Corner, from other: SIMD2<Float>, towards center: SIMD2<Float>
+        _ edge: MeshWarp.Corner, from other: SIMD2<Float>, _ across: SIMD2<Float>
     ) -> MeshWarp.Corner {
         func length(_ way: SIMD2<Float>) -> Float { (way * way).sum().squareRoot() }
-        let way = center - edge.target
-        let reach = min(Self.softness, length(other - edge.target) / 2) / max(length(way), 1)
-        return MeshWarp.Corner(target: edge.target + way * reach, source: edge.source, opacity: 0)
+        let reach = min(Self.softness, length(other - edge.target) / 2)
+        return MeshWarp.Corner(
+            target: edge.target + across * (reach / max(length(across), 0.01)), source: edge.source,
+            opacity: 1 - reach / Self.softness)
     }
 }
 
