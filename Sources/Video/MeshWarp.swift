@@ -94,8 +94,6 @@ private struct Side {
     var above = -1
     /// Where the next corner below is.
     var end = Int.min
-    /// True between the first corner and the last.
-    var isInside = false
 }
 
 /// The patches in one plane of the pictures.
@@ -140,40 +138,25 @@ private struct Sheet {
             for column in 0..<columns { move(&sides[column], column, to: y) }
             for column in 0..<(columns - 1) {
                 let (left, right) = (sides[column], sides[column + 1])
-                switch (left.isInside, right.isInside) {
-                case (true, true):
-                    // On the way from one column to the next, rows of corners may be crossed.
-                    var (patch, place) = (left.above, left.place)
-                    while patch != right.above {
-                        let next = crossing(right.above > patch ? patch + 1 : patch, column, y)
-                        if isShown(patch, column) { draw(place, next, row, body) }
-                        place = next
-                        patch += right.above > patch ? 1 : -1
-                    }
-                    if isShown(patch, column) { draw(place, right.place, row, body) }
-                case (true, false):
-                    let edge = right.above < 0 ? 0 : rows - 1
-                    guard isShown(min(edge, rows - 2), column) else { continue }
-                    draw(left.place, crossing(edge, column, y), row, body)
-                case (false, true):
-                    let edge = left.above < 0 ? 0 : rows - 1
-                    guard isShown(min(edge, rows - 2), column) else { continue }
-                    draw(crossing(edge, column, y), right.place, row, body)
-                case (false, false):
-                    // Between columns that lie far above each other, a row of pixels enters at one edge and leaves at the other.
-                    guard (left.above < 0) != (right.above < 0),
-                        (0..<(rows - 1)).contains(where: { isShown($0, column) })
-                    else { continue }
-                    let (enters, leaves) = left.above < 0 ? (0, rows - 1) : (rows - 1, 0)
-                    draw(crossing(enters, column, y), crossing(leaves, column, y), row, body)
+                // On the way from one column to the next, rows of corners may be crossed, the first and the last among them.
+                var (patch, place) = (left.above, left.place)
+                while patch != right.above {
+                    let isDown = right.above > patch
+                    let next = crossing(isDown ? patch &+ 1 : patch, column, y)
+                    if isShown(patch, column) { draw(place, next, row, body) }
+                    place = next
+                    patch &+= isDown ? 1 : -1
                 }
+                if isShown(patch, column) { draw(place, right.place, row, body) }
             }
             row &+= 1
         }
     }
 
     @inline(__always)
-    private func isShown(_ row: Int, _ column: Int) -> Bool { shows[row &* columns &+ column] }
+    private func isShown(_ row: Int, _ column: Int) -> Bool {
+        row >= 0 && row < rows &- 1 && shows[row &* columns &+ column]
+    }
 
     @inline(__always)
     private func draw(
@@ -205,8 +188,7 @@ private struct Sheet {
         }
         guard side.above < rows - 1 else { return }
         while side.above < rows - 1, self.y(side.above + 1, column) <= y { side.above += 1 }
-        side.isInside = (0..<(rows - 1)).contains(side.above)
-        guard side.isInside else {
+        guard (0..<(rows - 1)).contains(side.above) else {
             // Above the first corner nothing is known but where it is; below the last nothing follows.
             side.step = .zero
             side.end = side.above < 0 ? self.y(0, column) : .max

@@ -119,7 +119,7 @@ import Video
 
     @Test(arguments: uneven) func aPictureThatIsBentIsCloseToTheReference(change: Change) {
         // Along a row the source runs evenly, which inside of a bent patch it should not quite.
-        expectReference(WarpedGrid(over: Self.part, columns: 9, rows: 8).moved(change.transform), within: 3)
+        expectReference(WarpedGrid(over: Self.part, columns: 9, rows: 8).moved(change.transform), within: 2)
     }
 
     private func expectReference(
@@ -143,13 +143,18 @@ import Video
     @Test func onlyPatchesThatShowAreDrawn() {
         var random = SeededGenerator(seed: 5)
         for round in 0..<20 {
-            var grid = WarpedGrid(over: Self.part, columns: 5, rows: 8).moved { $0 + 2 }
+            // Neighbouring columns lie anywhere above and below each other: rows of pixels cross many patches.
+            let slides = (0..<5).map { _ in round < 10 ? Float(2) : .random(in: -25...25, using: &random) }
+            var grid = WarpedGrid(over: Self.part, columns: 5, rows: 8)
+            for index in grid.corners.indices { grid.corners[index].target.y += slides[index % 5] }
             grid.shows = grid.shows.map { _ in .random(using: &random) }
             let onto = PixelBuffer(width: Self.width, height: Self.height)
             grid.draw(from: smooth, onto: onto)
             let reference = ReferenceMesh(grid: grid).luma(
                 from: smooth, onto: PixelBuffer(width: Self.width, height: Self.height))
-            #expect(greatest(onto.luma, reference) <= 1, "round \(round)")
+            // On an edge, a pixel's centre may lie on either side.
+            let wrong = zip(onto.luma, reference).count { abs(Int($0) - Int($1)) > 1 }
+            #expect(wrong <= (round < 10 ? 0 : 6), "round \(round)")
         }
     }
 
