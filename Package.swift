@@ -400,6 +400,7 @@ let package = Package(
             dependencies: [
                 "Server", "Audio", "Avatars", "Batching", "Home", "LipSync", "Load", "LocalSpeech",
                 "Realtime", "RealtimeUpstream", "Responders", "Settings", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

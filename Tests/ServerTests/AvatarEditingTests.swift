@@ -1,5 +1,6 @@
 import Avatars
 import Foundation
+import HTTPTypes
 import Home
 import TestSupport
 import Testing

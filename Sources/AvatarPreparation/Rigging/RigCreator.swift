@@ -82,7 +82,9 @@ public actor RigCreator {
         guard try reader.read(into: picture) else { throw VideoFileError.empty(file: recipe.file.path) }
         let longest = max(reader.sourceSize.width, reader.sourceSize.height)
         if reader.isScaledDown {
-            notes = ["the photo was scaled down to \(reader.width)×\(reader.height): more is of no use in a conversation"]
+            notes = [
+                "the photo was scaled down to \(reader.width)×\(reader.height): more is of no use in a conversation"
+            ]
         }
         return (picture, reader.isScaledDown ? Double(max(reader.width, reader.height)) / Double(longest) : 1)
     }
