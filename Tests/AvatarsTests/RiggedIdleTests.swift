@@ -52,6 +52,17 @@ import Video
         #expect(seam.block <= 2 * largest.block)
     }
 
+    @Test func itIsKnownWhenItBlinks() throws {
+        let face = try avatar.riggedFace(for: "test")
+        let irises = irises
+        let blink = try #require(irises.indices.min { irises[$0] < irises[$1] })
+        #expect(face.blinks(in: blink...blink))
+        #expect(face.blinks(in: (blink - 5)...(blink + 5)))
+        // It loops, in both directions.
+        #expect(face.blinks(in: (blink + 250)...(blink + 250)) && face.blinks(in: (blink - 250)...(blink - 250)))
+        #expect(!face.blinks(in: (blink + 12)...(blink + 20)))
+    }
+
     @Test func theIdleClipShowsIt() throws {
         let shown = try decode(avatar.idle)
         #expect(shown.count == avatar.frameCount)

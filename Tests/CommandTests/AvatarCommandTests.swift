@@ -34,8 +34,8 @@ import Video
 
     @Test func theListHasOnesOwnAvatarsAndTheBuiltInOnes() throws {
         let rows = AvatarList.rows(in: AvatarLibrary(home: home))
-        #expect(rows.map(\.id) == ["anna", "mira"])
-        #expect(rows.map(\.kind) == [.filmed, .rigged])
+        #expect(rows.map(\.id) == ["anna", "mira", "theo"])
+        #expect(rows.map(\.kind) == [.filmed, .rigged, .rigged])
         let table = AvatarList.table(rows)
         #expect(table[0].hasPrefix("anna  filmed  64×48    2 frames"))
         #expect(table[1].hasPrefix("mira  rigged  512×512"))
@@ -83,7 +83,7 @@ import Video
     }
 
     @Test func onlyOnesOwnAvatarsAreRemoved() throws {
-        #expect(throws: AvatarError.unknown(id: "bea", known: ["anna", "mira"])) {
+        #expect(throws: AvatarError.unknown(id: "bea", known: ["anna", "mira", "theo"])) {
             try AvatarRemove.folder(of: "bea", in: home)
         }
         #expect(throws: AvatarRemovalError.self) { try AvatarRemove.folder(of: "mira", in: home) }
@@ -129,6 +129,6 @@ import Video
         await #expect(throws: (any Error).self) {
             try await command.importFolder(into: home, showing: ProgressLine(isShown: false))
         }
-        #expect(AvatarList.rows(in: AvatarLibrary(home: home)).map(\.id) == ["anna", "mira"])
+        #expect(AvatarList.rows(in: AvatarLibrary(home: home)).map(\.id) == ["anna", "mira", "theo"])
     }
 }

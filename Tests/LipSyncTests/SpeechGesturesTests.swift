@@ -148,6 +148,18 @@ import Testing
         #expect(correlation(nods, quietNods) > 0.8)
     }
 
+    @Test func nobodyBlinksWhileTheClipDoes() {
+        let levels = Self.babble(seed: 4, frames: 1_000)
+        func blinks(_ clipBlinks: Bool) -> Int {
+            var gestures = SpeechGestures()
+            return levels.count { level in
+                gestures.frame(loudness: level, next: level, framesLeft: nil, clipBlinks: clipBlinks).lids == 1
+            }
+        }
+        #expect(blinks(false) > 5)
+        #expect(blinks(true) == 0)
+    }
+
     @Test func aBlinkIsNotBegunThatCannotBeEnded() {
         // A phrase, and a pause that is shorter than a blink.
         for silence in 4..<12 {
