@@ -58,7 +58,8 @@ import Video
         let brush = face.makeBrush()
         let (rest, open) = (PixelBuffer(width: 512, height: 512), PixelBuffer(width: 512, height: 512))
         face.paint(.rest, atBaseFrame: 0, into: rest, using: brush)
-        face.paint(FacePose(mouth: MouthShape(jaw: 0.7)), atBaseFrame: 0, into: open, using: brush)
+        // A jaw that is lowered alone leaves the upper teeth behind their lip.
+        face.paint(FacePose(mouth: MouthShape(jaw: 0.7, upperLip: 1)), atBaseFrame: 0, into: open, using: brush)
         // Between the lips: its own hollow, which is dark, and teeth, which are not.
         let middle = (300..<340).map { Int(open.luma[$0 * 512 + 256]) }
         #expect(try #require(middle.min()) < 50 && #require(middle.max()) > 180, "\(middle)")
