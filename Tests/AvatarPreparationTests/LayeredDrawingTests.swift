@@ -102,14 +102,16 @@ import Video
         #expect(bald.map(\.weight) == [.warning])
     }
 
-    @Test func whatIsNoDrawingIsRefused() throws {
+    @Test func whatIsNoDrawingIsRefused() async throws {
         let nothing = try place.file("nothing.svg", "no svg at all".utf8)
-        #expect(throws: DrawingError.self) { try LayeredDrawing(nothing) }
+        await #expect(throws: DrawingError.self) { try await LayeredDrawing(nothing) }
+        let half = try place.file("half.svg", "<svg viewBox=\"0 0 512 512\"><g id=\"face\">".utf8)
+        await #expect(throws: DrawingError.self) { try await LayeredDrawing(half) }
         let page = try place.file("page.svg", "<html/>".utf8)
-        #expect(throws: DrawingError.notSVG(file: page.path, found: "its root is <html>")) { try LayeredDrawing(page) }
+        await #expect(throws: DrawingError.self) { try await LayeredDrawing(page) }
         let sizeless = try place.file("sizeless.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>".utf8)
-        #expect(throws: DrawingError.self) { try LayeredDrawing(sizeless) }
-        #expect(throws: DrawingError.self) { try LayeredDrawing(place.url.appending(path: "missing.svg")) }
+        await #expect(throws: DrawingError.self) { try await LayeredDrawing(sizeless) }
+        await #expect(throws: DrawingError.self) { try await LayeredDrawing(place.url.appending(path: "missing.svg")) }
     }
 
     /// The drawing of the avatar that comes along: somebody might change it and forget to make the avatar anew.

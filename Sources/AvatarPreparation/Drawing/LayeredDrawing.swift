@@ -16,31 +16,33 @@ public struct LayeredDrawing {
     private static let shortestLongestSide = 512.0
 
     /// Reads a drawing.
-    /// - Throws: ``DrawingError``.
-    public init(_ file: URL) throws(DrawingError) {
+    /// - Throws: ``DrawingError``; `CancellationError`.
+    public init(_ file: URL) async throws {
         self.file = file
         let data: Data
         do {
             data = try Data(contentsOf: file)
         } catch {
-            throw .unreadable(file: file.path, reason: error.localizedDescription)
+            throw DrawingError.unreadable(file: file.path, reason: error.localizedDescription)
         }
+        // `XMLDocument` takes half a file for a whole one, and prints its complaints: what draws it is asked first.
+        _ = try await renderer.draw(data, file: file.path, width: 16, height: 16)
         do {
             document = try XMLDocument(data: data, options: [.nodePreserveWhitespace, .nodeLoadExternalEntitiesNever])
         } catch {
-            throw .notSVG(file: file.path, found: "no XML: \(error.localizedDescription)")
+            throw DrawingError.notSVG(file: file.path, found: "no XML: \(error.localizedDescription)")
         }
         guard let root = document.rootElement(), root.localName == "svg" else {
-            throw .notSVG(file: file.path, found: "its root is <\(document.rootElement()?.name ?? "")>")
+            throw DrawingError.notSVG(file: file.path, found: "its root is <\(document.rootElement()?.name ?? "")>")
         }
         guard let size = Self.size(of: root) else {
-            throw .notSVG(file: file.path, found: "it has neither a viewBox nor a width and a height")
+            throw DrawingError.notSVG(file: file.path, found: "it has neither a viewBox nor a width and a height")
         }
         let longest = max(size.x, size.y)
         let scale = min(max(longest, Self.shortestLongestSide), Double(RigRecipe.longestSide)) / longest
         (width, height) = (Int((size.x * scale / 2).rounded()) * 2, Int((size.y * scale / 2).rounded()) * 2)
         guard width >= 16, height >= 16 else {
-            throw .notSVG(file: file.path, found: "it is \(size.x) by \(size.y), far from a portrait")
+            throw DrawingError.notSVG(file: file.path, found: "it is \(size.x) by \(size.y), far from a portrait")
         }
     }
 
