@@ -53,13 +53,12 @@ public final class MeshWarp {
         precondition(source !== target && source.width == target.width && source.height == target.height)
         precondition(columns <= most && corners.count.isMultiple(of: max(columns, 1)) && shows.count == corners.count)
         guard columns > 1, corners.count >= 2 * columns, let corners = corners.baseAddress,
-            let first = shows.baseAddress
+            let patches = ShownPatches(shows, columns: columns)
         else { return }
-        let rows = shows.count / columns
         let (width, height, half) = (source.width, source.height, source.width / 2)
         let pixels = UnsafePointer(source.luma.baseAddress.unsafelyUnwrapped)
         let painted = target.luma.baseAddress.unsafelyUnwrapped
-        let luma = Sheet(corners, first, columns: columns, rows: rows, width: width, height: height, shrink: 1)
+        let luma = Sheet(corners, patches, width: width, height: height, shrink: 1)
         luma.forEachSpan(sides) { row, span in
             let place = painted + (row &* width &+ span.first)
             if fades {
@@ -71,25 +70,79 @@ public final class MeshWarp {
         let u = UnsafePointer(source.u.baseAddress.unsafelyUnwrapped)
         let v = UnsafePointer(source.v.baseAddress.unsafelyUnwrapped)
         let (paintedU, paintedV) = (target.u.baseAddress.unsafelyUnwrapped, target.v.baseAddress.unsafelyUnwrapped)
-        let chroma = Sheet(corners, first, columns: columns, rows: rows, width: half, height: height / 2, shrink: 2)
+        let chroma = Sheet(corners, patches, width: half, height: height / 2, shrink: 2)
         chroma.forEachSpan(sides) { row, span in
             let start = row &* half &+ span.first
             if fades {
                 span.fade(u, stride: half, to: paintedU + start)
                 span.fade(v, stride: half, to: paintedV + start)
             } else {
-                span.draw(u, stride: half, to: paintedU + start)
-                span.draw(v, stride: half, to: paintedV + start)
+                span.draw(u, stride: half, to: paintedU + start, planes: 2, distance: height / 2 &* half)
             }
         }
     }
 }
 
-/// Where a column of corners crosses a row of pixels, and what the source shows there. In 1/65536.
+/// Somewhere on a row of pixels, what the source shows there, and how much of it is seen. In 1/65536.
+private struct Place {
+    // Numbers of their own: taking them out of a vector takes longer than adding vectors saves.
+    var x = 0
+    var u = 0
+    var v = 0
+    var opacity = 0
+
+    init() {}
+
+    init(_ values: SIMD4<Float>) {
+        (x, u, v, opacity) = (Int(values.x), Int(values.y), Int(values.z), Int(values.w))
+    }
+
+    @inline(__always)
+    static func &+= (place: inout Place, step: Place) {
+        place.x &+= step.x
+        place.u &+= step.u
+        place.v &+= step.v
+        place.opacity &+= step.opacity
+    }
+}
+
+/// Which patches are drawn, and where those are: most of a mesh often rests.
+private struct ShownPatches {
+    private let shows: UnsafePointer<Bool>
+    /// Corners in a row.
+    let stride: Int
+    /// Rows of corners.
+    let height: Int
+    /// Patches outside of these are not drawn.
+    let rows: Range<Int>
+    let columns: Range<Int>
+
+    /// Nil if none is drawn.
+    init?(_ shows: UnsafeBufferPointer<Bool>, columns: Int) {
+        guard let first = shows.baseAddress else { return nil }
+        self.shows = first
+        stride = columns
+        height = shows.count / columns
+        var (left, right, top, bottom) = (Int.max, -1, Int.max, -1)
+        for row in 0..<(height - 1) {
+            for column in 0..<(columns - 1) where first[row &* columns &+ column] {
+                (left, right) = (min(left, column), max(right, column))
+                (top, bottom) = (min(top, row), row)
+            }
+        }
+        guard bottom >= 0 else { return nil }
+        (rows, self.columns) = (top..<(bottom + 1), left..<(right + 1))
+    }
+
+    @inline(__always)
+    subscript(row: Int, column: Int) -> Bool { rows.contains(row) && shows[row &* stride &+ column] }
+}
+
+/// Where a column of corners crosses a row of pixels.
 private struct Side {
-    /// x, u, v and opacity; and what they grow by from row to row.
-    var place = SIMD4<Int>.zero
-    var step = SIMD4<Int>.zero
+    var place = Place()
+    /// What it grows by from row to row.
+    var step = Place()
     /// The corner above, by its row; −1 above the first.
     var above = -1
     /// Where the next corner below is.
@@ -99,22 +152,17 @@ private struct Side {
 /// The patches in one plane of the pictures.
 private struct Sheet {
     private let corners: UnsafePointer<MeshWarp.Corner>
-    private let shows: UnsafePointer<Bool>
-    private let columns: Int
-    private let rows: Int
+    private let patches: ShownPatches
     private let width: Int
     private let height: Int
     private let scale: Float
     private let limit: SIMD2<Float>
 
     init(
-        _ corners: UnsafePointer<MeshWarp.Corner>, _ shows: UnsafePointer<Bool>, columns: Int, rows: Int, width: Int,
-        height: Int, shrink: Float
+        _ corners: UnsafePointer<MeshWarp.Corner>, _ patches: ShownPatches, width: Int, height: Int, shrink: Float
     ) {
         self.corners = corners
-        self.shows = shows
-        self.columns = columns
-        self.rows = rows
+        self.patches = patches
         self.width = width
         self.height = height
         scale = 1 / shrink
@@ -126,71 +174,78 @@ private struct Sheet {
     @inline(__always)
     func forEachSpan(_ sides: UnsafeMutablePointer<Side>, _ body: (_ row: Int, _ span: MeshSpan) -> Void) {
         var (top, bottom) = (Int.max, Int.min)
-        for column in 0..<columns {
+        let columns = patches.columns
+        for column in columns.lowerBound...columns.upperBound {
             sides[column] = Side()
-            top = min(top, y(0, column))
-            bottom = max(bottom, y(rows - 1, column))
+            top = min(top, y(patches.rows.lowerBound, column))
+            bottom = max(bottom, y(patches.rows.upperBound, column))
         }
         let (first, end) = Self.pixels(from: top, to: bottom, below: height)
         var row = first
         while row < end {
             let y = row &<< 16 &+ 0x8000
-            for column in 0..<columns { move(&sides[column], column, to: y) }
-            for column in 0..<(columns - 1) {
-                let (left, right) = (sides[column], sides[column + 1])
-                // On the way from one column to the next, rows of corners may be crossed, the first and the last among them.
-                var (patch, place) = (left.above, left.place)
-                while patch != right.above {
-                    let isDown = right.above > patch
+            for column in columns.lowerBound...columns.upperBound {
+                if y < sides[column].end {
+                    sides[column].place &+= sides[column].step
+                } else {
+                    passCorners(&sides[column], column, at: y)
+                }
+            }
+            for column in columns {
+                let (left, right) = (sides + column, sides + (column &+ 1))
+                if left.pointee.above == right.pointee.above {
+                    if patches[left.pointee.above, column] {
+                        draw(left.pointee.place, right.pointee.place, row, body)
+                    }
+                    continue
+                }
+                // On the way from one column to the next, rows of corners are crossed, the first and the last among them.
+                var (patch, place) = (left.pointee.above, left.pointee.place)
+                while patch != right.pointee.above {
+                    let isDown = right.pointee.above > patch
                     let next = crossing(isDown ? patch &+ 1 : patch, column, y)
-                    if isShown(patch, column) { draw(place, next, row, body) }
+                    if patches[patch, column] { draw(place, next, row, body) }
                     place = next
                     patch &+= isDown ? 1 : -1
                 }
-                if isShown(patch, column) { draw(place, right.place, row, body) }
+                if patches[patch, column] { draw(place, right.pointee.place, row, body) }
             }
             row &+= 1
         }
     }
 
     @inline(__always)
-    private func isShown(_ row: Int, _ column: Int) -> Bool {
-        row >= 0 && row < rows &- 1 && shows[row &* columns &+ column]
-    }
-
-    @inline(__always)
     private func draw(
-        _ left: SIMD4<Int>, _ right: SIMD4<Int>, _ row: Int, _ body: (_ row: Int, _ span: MeshSpan) -> Void
+        _ left: Place, _ right: Place, _ row: Int, _ body: (_ row: Int, _ span: MeshSpan) -> Void
     ) {
         let (first, end) = Self.pixels(from: left.x, to: right.x, below: width)
         guard first < end else { return }
-        let width = Float(right.x &- left.x)
-        // Both ends are in the source, and so is what lies between them. Divided last, an even way has an even slope.
-        func slope(_ way: Int) -> Int { Int(Float(way) * 65_536 / width) }
-        let (du, dv, dOpacity) = (
-            slope(right.y &- left.y), slope(right.z &- left.z), slope(right.w &- left.w)
-        )
+        // Both ends are in the source, and so is what lies between them.
+        let share = 65_536 / Float(right.x &- left.x)
+        @inline(__always)
+        func slope(_ way: Int) -> Int {
+            let slope = Float(way) * share
+            // Rounded, so that an even way has an even slope.
+            return Int(slope + (slope < 0 ? -0.5 : 0.5))
+        }
+        let (du, dv) = (slope(right.u &- left.u), slope(right.v &- left.v))
+        let dOpacity = slope(right.opacity &- left.opacity)
         let way = first &<< 16 &+ 0x8000 &- left.x
         body(
             row,
             MeshSpan(
-                first: first, count: end &- first, u: max(left.y &+ (way &* du) &>> 16, 0),
-                v: max(left.z &+ (way &* dv) &>> 16, 0), opacity: left.w &+ (way &* dOpacity) &>> 16, du: du, dv: dv,
-                dOpacity: dOpacity))
+                first: first, count: end &- first, u: max(left.u &+ (way &* du) &>> 16, 0),
+                v: max(left.v &+ (way &* dv) &>> 16, 0), opacity: left.opacity &+ (way &* dOpacity) &>> 16, du: du,
+                dv: dv, dOpacity: dOpacity))
     }
 
-    /// Goes on to a row: those of a column's corners that lie above it are passed.
-    @inline(__always)
-    private func move(_ side: inout Side, _ column: Int, to y: Int) {
-        if y < side.end {
-            side.place &+= side.step
-            return
-        }
-        guard side.above < rows - 1 else { return }
-        while side.above < rows - 1, self.y(side.above + 1, column) <= y { side.above += 1 }
-        guard (0..<(rows - 1)).contains(side.above) else {
+    /// Goes on to a row, past those of a column's corners that lie above it.
+    private func passCorners(_ side: inout Side, _ column: Int, at y: Int) {
+        guard side.above < patches.height - 1 else { return }
+        while side.above < patches.height - 1, self.y(side.above + 1, column) <= y { side.above += 1 }
+        guard (0..<(patches.height - 1)).contains(side.above) else {
             // Above the first corner nothing is known but where it is; below the last nothing follows.
-            side.step = .zero
+            side.step = Place()
             side.end = side.above < 0 ? self.y(0, column) : .max
             return
         }
@@ -202,28 +257,24 @@ private struct Sheet {
     }
 
     /// Where a row of corners crosses a row of pixels between two columns.
-    private func crossing(_ row: Int, _ column: Int, _ y: Int) -> SIMD4<Int> {
+    private func crossing(_ row: Int, _ column: Int, _ y: Int) -> Place {
         let (a, b) = (place(row, column), place(row, column + 1))
         let (start, end) = (self.y(row, column), self.y(row, column + 1))
-        guard start != end else { return Self.whole(a) }
-        return Self.whole(a + (b - a) * min(max(Float(y &- start) / Float(end &- start), 0), 1))
+        guard start != end else { return Place(a) }
+        return Place(a + (b - a) * min(max(Float(y &- start) / Float(end &- start), 0), 1))
     }
 
     private static func between(
         _ a: SIMD4<Float>, _ b: SIMD4<Float>, share: Float, over height: Int
-    ) -> (place: SIMD4<Int>, step: SIMD4<Int>) {
+    ) -> (place: Place, step: Place) {
         let way = b - a
         // As many rows as follow: the last place must not lie beyond the corner.
-        return (whole(a + way * min(max(share, 0), 1)), whole(way * 65_536 / Float(height)))
-    }
-
-    private static func whole(_ values: SIMD4<Float>) -> SIMD4<Int> {
-        SIMD4(Int(values.x), Int(values.y), Int(values.z), Int(values.w))
+        return (Place(a + way * min(max(share, 0), 1)), Place(way * 65_536 / Float(height)))
     }
 
     /// x in the target, u, v and opacity, in 1/65536. A corner that is no number, or far away, is where it was.
     private func place(_ row: Int, _ column: Int) -> SIMD4<Float> {
-        let corner = corners[row &* columns &+ column]
+        let corner = corners[row &* patches.stride &+ column]
         let source = (corner.source * scale - 0.5).clamped(lowerBound: SIMD2(repeating: 0.15), upperBound: limit)
         let x = corner.target.x * scale
         // In this order, what is no number is nothing.
@@ -232,7 +283,7 @@ private struct Sheet {
     }
 
     private func y(_ row: Int, _ column: Int) -> Int {
-        let y = corners[row &* columns &+ column].target.y * scale * 65_536
+        let y = corners[row &* patches.stride &+ column].target.y * scale * 65_536
         return abs(y) < 0x1p30 ? Int(y) : Int.max / 4
     }
 

@@ -7,6 +7,7 @@ import Video
 public final class RigBrush {
     private let mesh: RigMesh
     private let head: RigGrid
+    private let cover: RigCover
     private let warp: MeshWarp
     /// Each corner of the mesh, where it is and where it goes.
     private(set) var corners: [MeshWarp.Corner]
@@ -17,19 +18,20 @@ public final class RigBrush {
     /// For each corner whether the patch that begins there is drawn.
     private var shows: [Bool]
     private var headCorners: [MeshWarp.Corner]
-    private let headShows: [Bool]
+    private var headShows: [Bool]
     /// The edge of a lip, and where it has faded away: two rows.
     private var rim: [MeshWarp.Corner]
     private let rimShows: [Bool]
 
     /// A corner that goes less far is where it was, in pixels.
-    private static let stillness: Float = 0.04
+    private static let stillness: Float = 0.08
     /// How far the lips' edges fade over what is behind them, in pixels.
     private static let softness: Float = 1.2
 
-    init(for mesh: RigMesh, _ head: RigGrid) {
+    init(for mesh: RigMesh, _ head: RigGrid, _ cover: RigCover) {
         self.mesh = mesh
         self.head = head
+        self.cover = cover
         warp = MeshWarp(columns: max(mesh.grid.columns, head.columns))
         corners = mesh.grid.places.map { MeshWarp.Corner(target: $0, source: $0) }
         places = mesh.grid.places
@@ -70,6 +72,7 @@ public final class RigBrush {
         }
         guard !controls.keepHead else { return }
         for index in headCorners.indices {
+            headShows[index] = !cover.hides(index, where: shows)
             headCorners[index].source = placement.picturePlace(of: head.places[index])
             headCorners[index].target = placement.picturePlace(
                 of: head.places[index] + head.pull(controls, at: index, of: RigControl.ofHead))

@@ -14,6 +14,7 @@ public final class RiggedFace: Sendable {
 
     private let mesh: RigMesh
     private let head: RigGrid
+    private let cover: RigCover
     private let mouthHalf: Double
     private let inside: MouthInside
     private let pictures: BaseClip
@@ -32,6 +33,7 @@ public final class RiggedFace: Sendable {
         let proportions = FaceProportions(face)
         mesh = RigMesh(proportions)
         head = .head(proportions)
+        cover = RigCover(of: head, by: mesh)
         mouthHalf = (face[.mouthRight].x - face[.mouthLeft].x) / 2
         self.inside = inside
         self.pictures = pictures
@@ -81,7 +83,7 @@ public final class RiggedFace: Sendable {
     }
 
     /// What ``paint(_:atBaseFrame:into:using:)`` draws with; one for each task that paints.
-    public func makeBrush() -> RigBrush { RigBrush(for: mesh, head) }
+    public func makeBrush() -> RigBrush { RigBrush(for: mesh, head, cover) }
 
     /// Whether the eyes close of themselves about then: nobody blinks twice in a second.
     /// - Parameter frames: of the idle clip; any numbers, it loops.
