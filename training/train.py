@@ -1,4 +1,4 @@
-"""Trains the network that reads lips off speech, from nothing but text. `make train` calls it.
+"""Trains the network that reads lips off speech, from text and Debian's voices. `make train` calls it.
 
 Synthesisers that know when each sound is spoken read sentences aloud, in ten languages and 29 voices, and a person in an
 eleventh; the speech is disturbed as the world disturbs speech; the network learns what the mouth does meanwhile. What is
