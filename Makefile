@@ -53,7 +53,7 @@ measure-soak: build ## half an hour of conversation: does memory grow, do pictur
 	@scripts/setup test
 	@$(PYTHON) Tests/Browser/measure_soak.py $(ARGS)
 
-train: ## the network that reads lips off speech, from nothing but text: within an hour on two cores
+train: ## the network that reads lips off speech, from text and Debian's voices: within an hour on two cores
 	@scripts/setup train
 	@$(PYTHON) training/train.py $(ARGS)
 	@$(if $(ARGS),,$(PYTHON) training/golden.py $(LIPS))

@@ -5,9 +5,9 @@ import pathlib
 import sys
 
 import numpy as np
-import onnxruntime
 
-from lipreading import mel, network
+from lipreading import mel
+from lipreading.shipped import Shipped
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Tests/LipSyncTests/Fixtures"
 
@@ -28,21 +28,12 @@ def main() -> None:
     model = parser.parse_args().model
     samples = sound().astype(np.float32)
     spectra = mel.log_mel(samples)
-    steps = len(samples) // (2 * mel.HOP)
-    session = onnxruntime.InferenceSession(str(model))
-    heard = network.heard_in_runs(spectra, steps // 2)
-    memory = np.zeros((1, session.get_inputs()[1].shape[1]), np.float32)
-    parts, visemes = [], []
-    for start in range(0, 2 * steps, 4):
-        part, viseme, memory = session.run(
-            None, {"spectra": heard[None, start : start + network.CONTEXT + 4], "memory": memory})
-        parts.append(part[0])
-        visemes.append(viseme[0])
+    parts, visemes = Shipped(model).read(spectra)
     FOLDER.mkdir(parents=True, exist_ok=True)
     np.save(FOLDER / "spectra.npy", spectra)
-    np.save(FOLDER / "parts.npy", np.concatenate(parts)[:steps])
-    np.save(FOLDER / "visemes.npy", np.concatenate(visemes)[:steps])
-    print(f"{FOLDER}: {steps} steps", file=sys.stderr)
+    np.save(FOLDER / "parts.npy", parts)
+    np.save(FOLDER / "visemes.npy", visemes)
+    print(f"{FOLDER}: {len(parts)} steps", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What the network that reads lips is taught, and how it is judged: training/lipreading."""
 
 import hashlib
+import itertools
 import json
 import pathlib
 import sys
@@ -10,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "training"))
 
-from lipreading import articulation, corpus, disturb, espeak, festival, mel, notation, scores, texts  # noqa: E402
+from lipreading import articulation, corpus, disturb, espeak, festival, mel, notation, recordings, scores, texts  # noqa: E402
 from lipreading.phones import BILABIAL, PARTS, SOUNDS, VISEMES, Phone  # noqa: E402
 from lipreading.utterance import RATE  # noqa: E402
 
@@ -28,7 +29,8 @@ def test_every_viseme_has_a_sound_and_every_number_is_in_range():
 
 
 def test_every_phone_of_the_synthesisers_is_a_known_sound():
-    for table in (notation.RADIO, notation.ITALIAN):
+    for table in (notation.RADIO, notation.ITALIAN, notation.CZECH, notation.FINNISH, notation.HINDI, notation.CATALAN,
+                  notation.RUSSIAN):  # fmt: skip
         for name, sounds in table.items():
             assert set(sounds) <= set(SOUNDS), name
     for name, sounds in notation._ESPEAK.items():
@@ -96,11 +98,34 @@ def test_disturbing_keeps_the_times_true():
         assert level(False) > 1.2 * level(True), seed
 
 
-def test_what_is_kept_for_the_evaluation_is_not_trained_on():
-    trained = {(task.synthesiser, task.voice) for task in corpus.training()}
-    held_out = {(task.synthesiser, task.voice) for task in corpus.held_out()}
-    assert not trained & held_out
-    assert not {task.language for task in corpus.training()} & set(corpus.HELD_OUT_LANGUAGES)
+def test_what_is_kept_for_the_evaluation_is_not_trained_on_and_what_steers_the_training_is_neither():
+    sets = [{(task.synthesiser, task.voice) for task in tasks}
+            for tasks in (corpus.training(), corpus.validation(), corpus.held_out())]
+    for one, other in itertools.combinations(sets, 2):
+        assert not one & other
+    for tasks in (corpus.training(), corpus.validation()):
+        assert not {task.language for task in tasks} & set(corpus.HELD_OUT_LANGUAGES)
+
+
+needs_voices = pytest.mark.skipif(
+    not recordings.FOLDER.exists(), reason="the voices of the training are not installed: `scripts/setup train`")
+
+
+@needs_voices
+@pytest.mark.parametrize("language", ["cs", "fi", "hi"])
+def test_words_of_syllables_are_said_by_the_voices_of_their_language(language):
+    rng = np.random.default_rng(1)
+    voice = next(voice for voice, spoken in corpus.FESTIVAL.items() if spoken == language)
+    readings = [texts.made_up(language, rng) for _ in range(3)]
+    for utterance in festival.festival(voice, readings):
+        assert sum(phone.sound != "sil" for phone in utterance.phones) > 8
+
+
+@needs_voices
+def test_a_person_s_recording_is_as_long_as_its_sounds():
+    for utterance in recordings.some(np.random.default_rng(1), 2):
+        assert abs(utterance.phones[-1].end - len(utterance.samples) / RATE) < 0.002
+        assert sum(phone.sound != "sil" for phone in utterance.phones) > 20
 
 
 def test_the_shipped_network_is_that_of_its_manifest():

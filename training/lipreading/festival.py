@@ -1,4 +1,4 @@
-"""Flite and Festival: American English and Italian voices, most of them made from recordings of people.
+"""Flite and Festival: voices of several languages, made from recordings of people.
 
 Both tell when each phone ends. A stop's phone is its closure and its release together.
 """
@@ -7,28 +7,30 @@ import pathlib
 import re
 import subprocess
 import tempfile
+from typing import NamedTuple
 
-from .notation import ITALIAN, RADIO, from_names
-from .phones import Phone
-from .utterance import Utterance, read_wav, resampled, split, with_silences
+from .labels import heard, labelled
+from .notation import CATALAN, CZECH, FINNISH, HINDI, ITALIAN, RADIO
+from .utterance import Utterance
+
+
+class Voice(NamedTuple):
+    """What Festival calls a voice and its phones, and how it wants to be written to."""
+
+    name: str
+    phones: dict[str, str]
+    encoding: str = "latin-1"
+
 
 FESTIVAL_VOICES = {
-    "kal": ("voice_kal_diphone", RADIO), "ked": ("voice_ked_diphone", RADIO),
-    "slt-hts": ("voice_cmu_us_slt_arctic_hts", RADIO), "lp": ("voice_lp_diphone", ITALIAN),
-    "pc": ("voice_pc_diphone", ITALIAN),
+    "kal": Voice("voice_kal_diphone", RADIO), "ked": Voice("voice_ked_diphone", RADIO),
+    "slt-hts": Voice("voice_cmu_us_slt_arctic_hts", RADIO),
+    "lp": Voice("voice_lp_diphone", ITALIAN), "pc": Voice("voice_pc_diphone", ITALIAN),
+    "ph": Voice("voice_czech_ph", CZECH, "iso-8859-2"), "dita": Voice("voice_czech_dita", CZECH, "iso-8859-2"),
+    "machac": Voice("voice_czech_machac", CZECH, "iso-8859-2"), "krb": Voice("voice_czech_krb", CZECH, "iso-8859-2"),
+    "lj": Voice("voice_suo_fi_lj_diphone", FINNISH), "mv": Voice("voice_hy_fi_mv_diphone", FINNISH),
+    "nsk": Voice("voice_hindi_NSK_diphone", HINDI, "utf-8"), "ona": Voice("voice_upc_ca_ona_hts", CATALAN),
 }  # fmt: skip
-
-
-def _utterance(path: pathlib.Path, ends: list[tuple[str, float]], table: dict[str, str]) -> Utterance:
-    samples, rate = read_wav(path)
-    phones: list[Phone] = []
-    start = 0.0
-    for name, end in ends:
-        sounds = from_names(name, table)
-        if sounds and end > start:
-            phones += split(sounds, start, end)
-        start = end
-    return Utterance(resampled(samples, rate), with_silences(phones, len(samples) / rate))
 
 
 def flite(voice: str, text: str, stretch: float = 1.0, pitch: int | None = None) -> Utterance:
@@ -40,14 +42,24 @@ def flite(voice: str, text: str, stretch: float = 1.0, pitch: int | None = None)
             command[3:3] = ["--setf", f"int_f0_target_mean={pitch}"]
         printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         ends = [(name, float(end)) for name, end in (entry.rsplit(":", 1) for entry in printed.split())]
-        return _utterance(path, ends, RADIO)
+        return heard(path, ends, RADIO)
 
 
-def festival(voice: str, texts: list[str], stretch: float = 1.0) -> list[Utterance]:
-    """`texts` in one of Festival's voices; many at once, since the program takes long to start."""
-    name, table = FESTIVAL_VOICES[voice]
+_PITCH = """
+(set! after_analysis_hooks (append after_analysis_hooks (list (lambda (utt)
+  (if (member 'Target (utt.relationnames utt))
+    (mapcar (lambda (target) (item.set_feat target "f0" (* {} (item.feat target "f0")))) (utt.relation.leafs utt 'Target)))
+  utt))))"""
+
+
+def festival(voice: str, texts: list[str], stretch: float = 1.0, pitch: float = 1.0) -> list[Utterance]:
+    """`texts` in one of Festival's voices; many at once, since the program takes long to start.
+    - stretch: of durations.
+    - pitch: by what the voice's own is multiplied, its formants are not; HTS voices keep theirs.
+    """
+    name, table, encoding = FESTIVAL_VOICES[voice]
     with tempfile.TemporaryDirectory() as folder:
-        lines = [f"({name})", f"(Parameter.set 'Duration_Stretch {stretch})"]
+        lines = [f"({name})", f"(Parameter.set 'Duration_Stretch {stretch})", _PITCH.format(pitch)]
         for number, text in enumerate(texts):
             quoted = re.sub(r'["\\]', "", text)
             lines += [
@@ -56,12 +68,10 @@ def festival(voice: str, texts: list[str], stretch: float = 1.0) -> list[Utteran
                 f'(utt.save.segs spoken "{folder}/{number}.lab")',
             ]
         script = pathlib.Path(folder) / "script.scm"
-        # Italian is read as Latin-1.
-        script.write_text("\n".join(lines), encoding="latin-1", errors="ignore")
+        script.write_text("\n".join(lines), encoding=encoding, errors="ignore")
         subprocess.run(["festival", "-b", script], check=True, capture_output=True)
         utterances = []
         for number in range(len(texts)):
-            labels = (pathlib.Path(folder) / f"{number}.lab").read_text(encoding="latin-1").split("#\n", 1)[1]
-            ends = [(fields[2], float(fields[0])) for fields in map(str.split, labels.splitlines()) if len(fields) >= 3]
-            utterances.append(_utterance(pathlib.Path(folder) / f"{number}.wav", ends, table))
+            path = pathlib.Path(folder) / f"{number}"
+            utterances.append(labelled(path.with_suffix(".wav"), path.with_suffix(".lab"), table))
         return utterances

@@ -1,4 +1,5 @@
-"""What is read aloud: the sentences in text/, and made-up ones, words drawn from Debian's word lists or from syllables.
+"""What is read aloud: the sentences in text/, and made-up ones, words drawn from Debian's word lists or put together
+from syllables.
 
 The made-up ones make no sense, on purpose: each sound meets each other one, in every language.
 """
@@ -13,7 +14,9 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent / "text"
 REAL_SHARE = 0.25
 """Of what is read in training."""
 
-WORD_LISTS = {"en": "american-english", "de": "ngerman", "es": "spanish", "fr": "french", "it": "italian"}
+WORD_LISTS = {"en": "american-english", "de": "ngerman", "es": "spanish", "fr": "french", "it": "italian", "ca": "catalan"}
+_AVOIDED = {"ca": set("bv")}
+"""Letters of words that are not read. Between vowels Catalan does not close the lips for them, and Festival does not say so."""
 
 _KANA_ROWS = ["あいうえお", "かきくけこ", "さしすせそ", "たちつてと", "なにぬねの", "はひふへほ", "まみむめも", "らりるれろ",
               "がぎぐげご", "ざじずぜぞ", "だでど", "ばびぶべぼ", "ぱぴぷぺぽ", "やゆよ", "わ"]  # fmt: skip
@@ -35,11 +38,22 @@ _PINYIN = {
     "w": "a ai an ang ei en o u", "": "a ai an ao e en er ou",
 }  # fmt: skip
 
+# Where Debian has no word list: what a syllable begins with, its vowel, and what ends some of them.
+_SYLLABLES = {
+    "cs": ("p b m t d n ť ď ň k g f v s z š ž ch h l r ř j c č p b m v n t pr br pl bl st vl mn sm zv",
+           "a e i o u á é í ú ou a e i o", "m n p t k s š v l r j"),
+    "fi": ("p m t n k v s h l r j d p m t n k v s h l r j b f g", "a e i o u y ä ö aa ee ii oo uu yy ää öö ai ei au uo ie yö",
+           "n t s l r m p k"),
+    "hi": ("प ब भ म त थ द ध न ट ड क ख ग घ च ज फ व स श ह ल र य प ब म न त व", "ा ि ी ु ू े ो ा े", "म न प त ल र स क ब व"),
+}  # fmt: skip
+_ENDS_A_SYLLABLE = 0.25
+
 
 @functools.cache
 def sentences(language: str) -> list[str]:
-    """The sentences of text/."""
-    lines = (FOLDER / f"{language}.txt").read_text().splitlines()
+    """The sentences of text/; none in languages that are only read in made-up words."""
+    path = FOLDER / f"{language}.txt"
+    lines = path.read_text().splitlines() if path.exists() else []
     return [line for line in lines if line and not line.startswith("#")]
 
 
@@ -49,7 +63,8 @@ def _words(language: str) -> list[str]:
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing; `scripts/setup train` installs it")
     words = path.read_text().splitlines()
-    return [word for word in words if word.isalpha() and word.islower() and 3 <= len(word) <= 11] or words
+    avoided = _AVOIDED.get(language, set())
+    return [word for word in words if word.isalpha() and word.islower() and 3 <= len(word) <= 11 and not avoided & set(word)]
 
 
 def _word(language: str, rng: np.random.Generator) -> str:
@@ -66,6 +81,13 @@ def _word(language: str, rng: np.random.Generator) -> str:
             initial = initials[rng.integers(len(initials))]
             syllables.append(f"{initial}{rng.choice(_PINYIN[initial].split())}{rng.integers(1, 5)}")
         return " ".join(syllables)
+    if language in _SYLLABLES:
+        starts, vowels, ends = (letters.split() for letters in _SYLLABLES[language])
+        word = ""
+        for _ in range(rng.integers(1, 5)):
+            word += rng.choice(starts) + rng.choice(vowels)
+            word += rng.choice(ends) if rng.random() < _ENDS_A_SYLLABLE else ""
+        return word
     words = _words(language)
     word = words[rng.integers(len(words))]
     return word
@@ -82,4 +104,4 @@ def made_up(language: str, rng: np.random.Generator) -> str:
 def reading(language: str, rng: np.random.Generator, real: float = REAL_SHARE) -> str:
     """What somebody reads next: a real sentence now and then, else a made-up one."""
     lines = sentences(language)
-    return lines[rng.integers(len(lines))] if rng.random() < real else made_up(language, rng)
+    return lines[rng.integers(len(lines))] if rng.random() < real and lines else made_up(language, rng)
