@@ -12,6 +12,11 @@ import Video
         return FaceProportions(face.turned(by: -face.roll))
     }
 
+    private static func brush(_ mesh: RigMesh, _ proportions: FaceProportions) -> RigBrush {
+        let head = RigGrid.head(proportions)
+        return RigBrush(for: mesh, head, RigCover(of: head, by: mesh))
+    }
+
     /// Where a brush takes the corners of an upright face.
     private static func targets(_ brush: RigBrush, _ controls: RigControls) -> [SIMD2<Float>] {
         brush.pull(controls, at: UprightPlacement(Placement(anchorX: 0, anchorY: 0, x: 0, y: 0)))
@@ -23,7 +28,7 @@ import Video
         var random = SeededGenerator(seed: UInt64(seed))
         let proportions = Self.proportions(&random)
         let (mesh, columns) = (RigMesh(proportions), RigMesh(proportions).grid.columns)
-        let brush = RigBrush(for: mesh, .head(proportions))
+        let brush = Self.brush(mesh, proportions)
         for round in 0..<100 {
             let places = Self.targets(brush, RigControls(.random(using: &random)))
             let crossed = (columns..<places.count).filter { places[$0].y < places[$0 - columns].y }
@@ -36,7 +41,7 @@ import Video
         var random = SeededGenerator(seed: UInt64(seed))
         let proportions = Self.proportions(&random)
         let (mesh, columns) = (RigMesh(proportions), RigMesh(proportions).grid.columns)
-        let brush = RigBrush(for: mesh, .head(proportions))
+        let brush = Self.brush(mesh, proportions)
         for round in 0..<100 {
             let places = Self.targets(brush, RigControls(.random(using: &random)))
             let crossed = places.indices.filter { !$0.isMultiple(of: columns) && places[$0].x <= places[$0 - 1].x }
@@ -48,7 +53,7 @@ import Video
     @Test func nothingIsHeldBackInAnOrdinaryFace() {
         let proportions = FaceProportions(RigLandmarks(TinyFace.landmarks))
         let mesh = RigMesh(proportions)
-        let brush = RigBrush(for: mesh, .head(proportions))
+        let brush = Self.brush(mesh, proportions)
         var random = SeededGenerator(seed: 6)
         for round in 0..<200 {
             let controls = RigControls(.random(using: &random))
@@ -91,7 +96,7 @@ import Video
         // Between them the lips part, and further out they do not.
         var controls = RigControls(.rest)
         controls[.part] = 1
-        let places = Self.targets(RigBrush(for: mesh, .head(proportions)), controls)
+        let places = Self.targets(Self.brush(mesh, proportions), controls)
         for column in 0..<mesh.grid.columns {
             let corner = mesh.seam * mesh.grid.columns + column
             let gap = places[corner + mesh.grid.columns].y - places[corner].y

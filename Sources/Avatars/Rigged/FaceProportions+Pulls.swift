@@ -56,15 +56,15 @@ extension FaceProportions {
     private func jaw(_ place: SIMD2<Double>, _ depth: Double) -> SIMD2<Double> {
         let aside = abs(place.x - middle) / jawHalf
         let hinge = 1 - 0.75 * smooth(0.45, 1.2, aside)
-        let neck = 1 - smooth(0.15, 1, (place.y - chin) / (region.bottom - chin))
-        let down = smooth(0, 0.8 * lipsToChin, depth) * hinge * neck * (1 - smooth(1.2, 1.8, aside))
+        let neck = 1 - smooth(0.15, 0.7, (place.y - chin) / (region.bottom - chin))
+        let down = smooth(0, 0.8 * lipsToChin, depth) * hinge * neck * (1 - smooth(1, 1.3, aside))
         return SIMD2(0, 0.45 * lipsToChin * down) + cheeks(place, depth)
     }
 
     /// An open mouth draws the cheeks in.
     private func cheeks(_ place: SIMD2<Double>, _ depth: Double) -> SIMD2<Double> {
         let aside = (place.x - middle) / jawHalf
-        let held = smooth(0.4, 0.9, abs(aside)) * (1 - smooth(1.0, 1.5, abs(aside)))
+        let held = smooth(0.4, 0.9, abs(aside)) * (1 - smooth(1, 1.3, abs(aside)))
         return SIMD2(-0.04 * jawHalf * (aside < 0 ? -1 : 1) * held * bump(depth / (1.4 * lipsToChin)), 0)
     }
 
