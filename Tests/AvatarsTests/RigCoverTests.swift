@@ -29,11 +29,12 @@ import Video
                 let picture = PixelBuffer(width: 300, height: 340)
                 picture.copy(from: source)
                 brush.pull(controls, at: UprightPlacement(Placement(anchorX: 0, anchorY: 0, x: 0, y: 0)))
-                brush.drawHead(from: source, onto: picture)
+                if !controls.keepHead { brush.drawHead(from: source, onto: picture) }
                 brush.drawFace(from: source, onto: picture)
                 return picture
             }
-            #expect(pictures[0].bytes.elementsEqual(pictures[1].bytes), "round \(round)")
+            let different = source.bytes.indices.count { pictures[0].bytes[$0] != pictures[1].bytes[$0] }
+            #expect(different == 0, "round \(round)")
         }
     }
 
@@ -46,6 +47,6 @@ import Video
             return head.places.indices.count { cover.hides($0, where: all) }
         }
         #expect(hidden(false) == 0)
-        #expect(hidden(true) > head.places.count / 2)
+        #expect(hidden(true) > head.places.count / 3)
     }
 }

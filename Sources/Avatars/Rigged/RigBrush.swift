@@ -24,7 +24,7 @@ public final class RigBrush {
     private let rimShows: [Bool]
 
     /// A corner that goes less far is where it was, in pixels.
-    private static let stillness: Float = 0.08
+    private static let stillness: Float = 0.04
     /// How far the lips' edges fade over what is behind them, in pixels.
     private static let softness: Float = 1.2
 

@@ -19,7 +19,8 @@ struct RigCover: Sendable {
             let (row, column) = (corner / head.columns, corner % head.columns)
             guard row < head.rows - 1, column < head.columns - 1 else { return nil }
             return Self.above(
-                from: head.places[corner] - Self.margin, to: head.places[corner + head.columns + 1] + Self.margin, in: mesh)
+                from: head.places[corner] - Self.margin, to: head.places[corner + head.columns + 1] + Self.margin,
+                in: mesh)
         }
     }
 
@@ -35,8 +36,8 @@ struct RigCover: Sendable {
         guard let top = (0..<grid.rows).last(where: { row($0) { $0 <= low.y } }),
             let bottom = (0..<grid.rows).first(where: { row($0) { $0 >= high.y } })
         else { return nil }
-        // Between the lips what is below may be seen.
-        let isAtMouth = (top..<bottom).contains(mesh.seam) && mesh.mouthColumns.overlaps(left...right)
+        // Between the lips what is below may be seen, and they open as far as where the chin is at rest.
+        let isAtMouth = mesh.mouthArea.rows.overlaps(top..<bottom) && mesh.mouthColumns.overlaps(left...right)
         return isAtMouth ? nil : Above(rows: top..<bottom, columns: left..<right)
     }
 
