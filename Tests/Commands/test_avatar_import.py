@@ -72,7 +72,7 @@ def test_an_avatar_arrives_whole(visavis, original):
 def test_it_can_be_listed_inspected_and_removed(visavis, original):
     assert visavis("avatar", "import", original, "--name", "anna").returncode == 0
     rows = json.loads(visavis("avatar", "list", "--json").stdout)["avatars"]
-    assert [row["id"] for row in rows] == ["anna", "mira"]
+    assert [row["id"] for row in rows] == ["anna", "mira", "theo"]
     assert "filmed, for MuseTalk 1.5" in visavis("avatar", "inspect", "anna").stdout
 
     unasked = visavis("avatar", "remove", "anna")
