@@ -7,7 +7,7 @@ from visiting import MICROPHONE, PHONE
 
 # What is the same in both languages: names, units, keys, and the languages' own names.
 SAME = re.compile(
-    r"Visavis|Mira|English|Esc|A/V|H\.264|HTTPS|localhost|Chrome|Edge|Safari|Prometheus|Grafana|/metrics|cpu|studio|"
+    r"Visavis|Mira|Theo|English|Esc|A/V|H\.264|HTTPS|localhost|Chrome|Edge|Safari|Prometheus|Grafana|/metrics|cpu|studio|"
     r"cuda:\d|ms|[kKMGT]?B/?s?|/s|\([\w-]+\)|\bs\b", re.I)
 
 TEXTS = """() => {
