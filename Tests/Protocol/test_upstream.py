@@ -106,7 +106,8 @@ async def test_answer_and_interruption(serve, stand_in):
 
         await ask(connection, STORY)
         await listen(connection, until="response.output_audio.delta")
-        await asyncio.sleep(0.5)
+        # Long enough for a word to be heard: an answer of which none was is taken back instead.
+        await asyncio.sleep(1.5)
         await connection.response.cancel()
         events = await listen(connection, until="conversation.item.truncated")
         heard = events[-1].audio_end_ms
