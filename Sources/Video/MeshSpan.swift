@@ -32,16 +32,16 @@ struct MeshSpan {
         var (u, v, index) = (u, v, 0)
         while index < count {
             let most = count &- index
-            let run = min(Self.steps(from: u, by: ahead, most), Self.steps(from: v, by: dv, most))
+            let length = min(Self.steps(from: u, by: ahead, most), Self.steps(from: v, by: dv, most))
+            let run = MeshRun(u, v, ahead, dv)
             let start = (v >> 16) &* stride &+ (u >> 16)
             for plane in 0..<planes {
                 let offset = plane &* distance
-                MeshRun(u, v, ahead, dv).draw(
-                    pixels + (start &+ offset), stride: stride, count: run, to: target + (index &+ offset))
+                run.draw(pixels + (start &+ offset), stride: stride, count: length, to: target + (index &+ offset))
             }
-            index &+= run
-            u &+= run &* du
-            v &+= run &* dv
+            index &+= length
+            u &+= length &* du
+            v &+= length &* dv
         }
     }
 
