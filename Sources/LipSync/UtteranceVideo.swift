@@ -12,7 +12,10 @@ public actor UtteranceVideo {
     private struct Making {
         let faces: any UtteranceFaces
         let encoder: LentEncoder
-        let picture: PixelBuffer
+        /// The next frame's, painted or to be painted.
+        var picture: PixelBuffer
+        /// Where the one after it is painted while it is compressed, if nobody waits.
+        var otherPicture: PixelBuffer?
     }
 
     /// How often decoding can start, in frames: ten seconds, so that who begins to film in the middle of a long answer
@@ -33,6 +36,8 @@ public actor UtteranceVideo {
     private var samples = 0
     private var hasAllSpeech = false
     private var isPainting = false
+    /// Whether the next frame's picture is finished: nobody waited for the one before.
+    private var isPaintedAhead = false
     private var nextIndex = 0
     private var keyframeIsDue = false
     /// The frame that the studio has just made.
@@ -86,8 +91,9 @@ public actor UtteranceVideo {
         defer { isPainting = false }
         let asked = ContinuousClock.now
         do {
-            guard try await making.faces.prepareNextFrame(within: slack.map { $0 - Self.filmingTime }) else {
-                return nil
+            if !isPaintedAhead {
+                let wanted = slack.map { $0 - Self.filmingTime }
+                guard try await making.faces.prepareNextFrame(within: wanted) else { return nil }
             }
             try await film(within: slack.map { $0 - (ContinuousClock.now - asked) })
             // Whoever interrupted the utterance meanwhile wants no more of it.
@@ -115,10 +121,7 @@ public actor UtteranceVideo {
 
     /// Has the prepared frame made when it is its turn; at once if nobody waits for it: then nobody else does either.
     private func film(within slack: Duration?) async throws {
-        guard let slack else {
-            _ = filmNow(paints: true)
-            return
-        }
+        guard let slack else { return try await filmAhead() }
         let number: FrameJob.Utterance
         if let known = self.number {
             number = known
@@ -132,23 +135,55 @@ public actor UtteranceVideo {
         if outcome == .dropped { _ = filmNow(paints: nextIndex == 0) }
     }
 
+    /// Makes the prepared frame, and paints the one after it, if that needs no more speech, while this is compressed.
+    private func filmAhead() async throws {
+        guard let making else { return }
+        if !isPaintedAhead { making.faces.paintNextFrame(into: making.picture) }
+        isPaintedAhead = false
+        // Unsafe: ``isPainting`` keeps everybody else from both until they are compressed with.
+        nonisolated(unsafe) let (encoder, picture) = (making.encoder, making.picture)
+        let isKeyframe = takeKeyframeRequest()
+        async let encoded = Self.encode(picture, with: encoder, forceKeyframe: isKeyframe, metrics)
+        let following = making.otherPicture ?? PixelBuffer(width: picture.width, height: picture.height)
+        self.making?.otherPicture = picture
+        self.making?.picture = following
+        if try await making.faces.prepareNextFrame(within: nil) {
+            making.faces.paintNextFrame(into: following)
+            isPaintedAhead = true
+        }
+        filmed = await encoded
+        metrics.made.increment()
+    }
+
     /// Makes the prepared frame, or repeats the one before.
     /// - Returns: how long that took of a core: that others want the core, too, says nothing of how many it carries.
     private func filmNow(paints: Bool) -> Duration {
         guard let making else { return .zero }
         let start = ProcessorTime.ofThread
-        if paints {
+        if isPaintedAhead {
+            isPaintedAhead = false
+        } else if paints {
             making.faces.paintNextFrame(into: making.picture)
         } else {
             making.faces.skipNextFrame()
         }
-        let encodingStart = ContinuousClock.now
-        let isKeyframe = keyframeIsDue || nextIndex.isMultiple(of: Self.keyframeInterval)
-        filmed = Result { try making.encoder.encode(making.picture, forceKeyframe: isKeyframe) }
-        keyframeIsDue = false
-        metrics.encoding.record(duration: ContinuousClock.now - encodingStart)
+        filmed = Self.encode(
+            making.picture, with: making.encoder, forceKeyframe: takeKeyframeRequest(), metrics)
         (paints ? metrics.made : metrics.droppedForDeadline).increment()
         return ProcessorTime.ofThread - start
+    }
+
+    private static func encode(
+        _ picture: PixelBuffer, with encoder: LentEncoder, forceKeyframe: Bool, _ metrics: FrameMetrics
+    ) -> Result<EncodedFrame, any Error> {
+        let start = ContinuousClock.now
+        defer { metrics.encoding.record(duration: ContinuousClock.now - start) }
+        return Result { try encoder.encode(picture, forceKeyframe: forceKeyframe) }
+    }
+
+    private func takeKeyframeRequest() -> Bool {
+        defer { keyframeIsDue = false }
+        return keyframeIsDue || nextIndex.isMultiple(of: Self.keyframeInterval)
     }
 
     private func releaseIfComplete() {
